@@ -1,0 +1,101 @@
+"""What a declared table is made of: columns, kinds of cell, words people choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+LANGUAGES = ("en", "ru")
+
+
+class Kind(StrEnum):
+    """The kind of a column decides how a cell is read, typed and written.
+
+    In a data frame each kind has one dtype and one value for an empty cell:
+
+    ========= ======================== ============
+    kind      dtype                    empty cell
+    ========= ======================== ============
+    TEXT      str                      ``""``
+    CHOICE    str (the code)           ``""``
+    LINK      str (``"label #gid=…"``) ``""``
+    LIST      object (tuple of str)    ``()``
+    DATE      datetime64[ns]           ``NaT``
+    MONTH     datetime64[ns], the 1st  ``NaT``
+    MOMENT    datetime64[ns]           ``NaT``
+    SCORE     float64, whole, 0 to 10  ``NaN``
+    NUMBER    float64                  ``NaN``
+    SHARE     float64, yes = 1, no = 0 ``NaN``
+    FLAG      bool                     ``False``
+    ========= ======================== ============
+    """
+
+    TEXT = "text"
+    CHOICE = "choice"
+    LINK = "link"
+    LIST = "list"
+    DATE = "date"
+    MONTH = "month"
+    MOMENT = "moment"
+    SCORE = "score"
+    NUMBER = "number"
+    SHARE = "share"
+    FLAG = "flag"
+
+
+class Owner(StrEnum):
+    """Who writes into a sheet."""
+
+    PEOPLE = "people"
+    """People's: the program never writes here (``init`` creates it when it is missing)."""
+    SHARED = "shared"
+    """The program appends rows, people work in them; an appended row is never touched again."""
+    PROGRAM = "program"
+    """The program's own: shaded, protected with a warning, rewritten as needed."""
+
+
+Words = Mapping[str, tuple[str, ...]]
+"""For each language the word shown, then its synonyms."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``key`` is its name in data frames, ``headings`` how people write it."""
+
+    key: str
+    kind: Kind
+    headings: Words
+    required: bool = False
+    """The table cannot be used without this column."""
+    filled: bool = False
+    """A row with this cell empty cannot be used and becomes a data issue."""
+    choices: Mapping[str, Words] = field(default_factory=dict)
+    """For CHOICE: code -> words. Frames hold the code, sheets the word."""
+    dropdown: str = ""
+    """A ``table.column`` whose values are offered in a dropdown (a name someone would type)."""
+    width: int = 110
+    """Pixels."""
+    people_fill: bool = False
+    """In a SHARED table: left empty by the program, for people to fill."""
+
+    def heading(self, language: str) -> str:
+        return self.headings[language][0]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet with a heading row and a row a record."""
+
+    key: str
+    owner: Owner
+    titles: Words
+    columns: tuple[Column, ...]
+    required: bool = False
+    hidden: bool = False
+
+    def title(self, language: str) -> str:
+        return self.titles[language][0]
+
+    def column(self, key: str) -> Column:
+        return next(column for column in self.columns if column.key == key)
