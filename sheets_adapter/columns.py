@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 LANGUAGES = ("en", "ru")
 
@@ -59,6 +60,11 @@ Words = Mapping[str, tuple[str, ...]]
 """For each language the word shown, then its synonyms."""
 
 
+def words(en: str, ru: str) -> Words:
+    """``"client; customer"`` -> the word shown and its synonyms, for each language."""
+    return {"en": tuple(en.split("; ")), "ru": tuple(ru.split("; "))}
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: ``key`` is its name in data frames, ``headings`` how people write it."""
@@ -99,3 +105,8 @@ class Table:
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
+
+
+def text(key: str, headings: Words, width: int = 110, **more: Any) -> Column:
+    """A column of text: the commonest kind."""
+    return Column(key, Kind.TEXT, headings, width=width, **more)

@@ -1,0 +1,54 @@
+"""The words people choose from, by code: a frame holds the code, a sheet the word.
+
+The first word of each language is the one the program writes, the others are understood too.
+"""
+
+from __future__ import annotations
+
+from sheets_adapter.columns import words
+
+ROLES = {
+    "salesperson": words("salesperson; sales; seller; sales manager", "продавец; сейлз; менеджер по продажам"),
+    "manager": words(
+        "manager; account manager; project manager", "менеджер; аккаунт-менеджер; менеджер проекта; аккаунт; проджект"
+    ),
+    "specialist": words("specialist; performer; expert", "специалист; исполнитель; эксперт"),
+    "head": words("head; director; lead", "руководитель; директор; начальник"),
+}
+ROLES_STAMPED = {**ROLES, "service": words("service", "услуга")}
+STATUSES = {
+    "active": words("active; current", "активен; активный; активная; работаем; действующий; действует"),
+    "paused": words("paused; on hold; pause", "пауза; на паузе; приостановлен; заморожен"),
+    "churned": words("churned; left; lost; gone; former", "ушел; ушла; ушли; отказ; расторгнут; потерян; бывший"),
+}
+CONTACT_ROLES = {
+    "decision maker": words(
+        "decision maker; decision-maker; dm", "лпр; принимает решение; принимающий решение; лицо, принимающее решение"
+    ),
+    "influencer": words("influencer", "влияет на решение; влияет; лвр; влияющий; советчик"),
+    "end user": words("end user; end-user; user", "пользователь; конечный пользователь"),
+}
+OUTCOMES = {
+    "answered": words("answered; yes; done", "ответил; ответила; ответили; есть ответ"),
+    "refused": words("refused; declined", "отказ; отказался; отказалась; отказались"),
+    "no contact": words("no contact; no answer; not reached", "не дозвонились; нет контакта; недозвон; не отвечает"),
+    "postponed": words("postponed; call back", "перенесен; перезвонить; перенос; просил перезвонить"),
+}
+SURVEYS = {
+    "quarterly": words("quarterly; relationship; nps", "квартальный; плановый; nps"),
+    "exit": words("exit; churn; leaving", "уход; при уходе; выходной"),
+}
+TASK_STATUSES = {
+    "new": words("new; open", "новая; новое; открыта"),
+    "accepted": words("accepted", "принята; принято"),
+    "in progress": words("in progress; doing; started", "в работе; делаем; начата"),
+    "done": words("done; closed; completed", "сделана; готово; выполнена; сделано; закрыта"),
+    "declined": words("declined; rejected; won't do", "отклонена; отклонено; не будем"),
+}
+PERIODS = {"month": words("month", "месяц"), "quarter": words("quarter", "квартал")}
+SCOPES = {
+    "department": words("department", "отдел"),
+    "role": words("role", "роль"),
+    "employee": words("employee", "сотрудник"),
+    "service": words("service", "услуга"),
+}
