@@ -1,0 +1,96 @@
+"""A real Prefect server and a real process worker on loopback, for tests of the deployments."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def prefect(*arguments: str, env: Mapping[str, str], timeout: float = 180) -> str:
+    """Run the prefect command as a person would; its output, or an AssertionError that shows it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "prefect", "--no-prompt", *arguments],
+        cwd=ROOT,
+        env=dict(env),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@contextlib.contextmanager
+def server_and_worker(home: Path, pool: str, **environment: str) -> Iterator[dict[str, str]]:
+    """Start a server on a free port and a worker of ``pool``; yields the environment to talk to them."""
+    port = _free_port()
+    env = {
+        **os.environ,
+        "PREFECT_HOME": str(home),
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        **environment,
+    }
+    with _running(
+        "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui", env=env, log=home / "server.log"
+    ):
+        _wait_until_healthy(env["PREFECT_API_URL"] + "/health", home / "server.log")
+        prefect("work-pool", "create", pool, "--type", "process", "--overwrite", env=env)
+        with _running("worker", "start", "--pool", pool, env=env, log=home / "worker.log"):
+            yield env
+
+
+@contextlib.contextmanager
+def _running(*arguments: str, env: Mapping[str, str], log: Path) -> Iterator[None]:
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "prefect", *arguments],
+            cwd=ROOT,
+            env=dict(env),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            # A background process inherits an ignored SIGINT, and a worker that ignores it outlives SIGTERM.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(timeout=15)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(url: str, log: Path, seconds: float = 90) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with (
+            contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+            urllib.request.urlopen(url, timeout=2) as answer,
+        ):
+            if answer.status == 200:
+                return
+        time.sleep(0.3)
+    raise AssertionError("the Prefect server did not start:\n" + log.read_text())
