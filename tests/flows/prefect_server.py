@@ -9,10 +9,10 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import requests
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,7 +63,7 @@ def _running(*arguments: str, env: Mapping[str, str], log: Path) -> Iterator[Non
             stderr=subprocess.STDOUT,
             start_new_session=True,
             # A background process inherits an ignored SIGINT, and a worker that ignores it outlives SIGTERM.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - no threads here
         )
     try:
         yield
@@ -87,10 +87,9 @@ def _wait_until_healthy(url: str, log: Path, seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with (
-            contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
-            urllib.request.urlopen(url, timeout=2) as answer,
+            contextlib.suppress(requests.RequestException),
         ):
-            if answer.status == 200:
+            if requests.get(url, timeout=2).ok:
                 return
         time.sleep(0.3)
     raise AssertionError("the Prefect server did not start:\n" + log.read_text())

@@ -11,7 +11,7 @@ from tests.flows.prefect_server import ROOT, prefect, server_and_worker
 
 
 def test_the_deployed_monthly_flow_computes_a_month_again_that_was_lost(demo_workbook: Path, tmp_path: Path) -> None:
-    """deploy --all, then monthly-nps through a worker on a copy of the demo workbook, to completion."""
+    """Deploy all, then run monthly-nps through a worker on a copy of the demo workbook, to completion."""
     workbook = Path(shutil.copy(demo_workbook, tmp_path / "team.xlsx"))
     expected = _october(workbook)
     _lose_october(workbook)
