@@ -80,6 +80,42 @@ CLIENT_HISTORY: Shape = {
 }
 """One row a client and month; key ``month, client``."""
 
+TASKS: Shape = {
+    "answered_on": DAY,
+    "client": TEXT,
+    "score": NUMBER,
+    "comment": TEXT,
+    "theme": TEXT,
+    "suggested": TEXT,
+    "triage_by": DAY,
+    "suggested_due": DAY,
+    "task": TEXT,
+    "responsible": TEXT,
+    "due": DAY,
+    "status": TEXT,
+    "result": TEXT,
+    "told_on": DAY,
+    "task_key": TEXT,
+}
+"""One row a task to be appended (see ``improvement``)."""
+
+EXIT_SURVEYS: Shape = {
+    "client": TEXT,
+    "churned_on": DAY,
+    "contact": TEXT,
+    "phone": TEXT,
+    "email": TEXT,
+    "interviewer": TEXT,
+    "ask_by": DAY,
+    "asked_on": DAY,
+    "outcome": TEXT,
+    "score": NUMBER,
+    "reason": TEXT,
+    "note": TEXT,
+    "survey_key": TEXT,
+}
+"""One row a departure to be asked about (see ``exits``); key ``survey_key``."""
+
 
 EMPTY = {TEXT: "", FLAG: False, ROW: 0}
 
