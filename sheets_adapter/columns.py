@@ -82,6 +82,8 @@ class Column:
     """A ``table.column`` whose values are offered in a dropdown (a name someone would type)."""
     width: int = 110
     """Pixels."""
+    pattern: str = ""
+    """Of numbers: how they are shown, as Sheets writes formats."""
     people_fill: bool = False
     """In a SHARED table: left empty by the program, for people to fill."""
 

@@ -73,6 +73,7 @@ CLIENTS = Table(
             Kind.NUMBER,
             words("monthly revenue; revenue; mrr", "выручка в месяц; выручка; оборот; абонентская плата"),
             width=110,
+            pattern="#,##0",
         ),
         Column(
             "fixed_cohort", Kind.NUMBER, words("fixed cohort; cohort", "закрепленная группа; группа; когорта"), width=90
@@ -143,7 +144,7 @@ CALL_LIST = Table(
     words("Call list; calls", "Обзвон; список обзвона; звонки"),
     (
         Column("month", Kind.MONTH, headings.MONTH, width=90),
-        text("client", headings.CLIENT, 200),
+        text("client", headings.CLIENT, 200, required=True),
         text("contact", headings.CONTACT, 150),
         Column("role", Kind.CHOICE, words("role", "роль"), choices=choices.CONTACT_ROLES, width=110),
         text("phone", headings.PHONE, 130),
@@ -153,10 +154,10 @@ CALL_LIST = Table(
         Column("forecast", Kind.SCORE, words("forecast; expected score", "прогноз; ожидаемая оценка"), width=80),
         Column("asked_on", Kind.DATE, headings.ASKED_ON, width=100, people_fill=True),
         Column("outcome", Kind.CHOICE, headings.OUTCOME, choices=choices.OUTCOMES, width=110, people_fill=True),
-        Column("score", Kind.SCORE, headings.SCORE, width=70, people_fill=True),
+        Column("score", Kind.SCORE, headings.SCORE, width=70, required=True, people_fill=True),
         text("comment", headings.COMMENT, 320, people_fill=True),
         text("note", headings.NOTE, 160, people_fill=True),
-        text("survey_key", headings.SURVEY_KEY, 150),
+        text("survey_key", headings.SURVEY_KEY, 150, required=True),
     ),
 )
 
@@ -197,7 +198,7 @@ TASKS = Table(
     words("Tasks; improvement tasks", "Задачи; задачи на улучшение"),
     (
         Column("answered_on", Kind.DATE, words("answered on; answer date", "дата ответа"), width=100),
-        text("client", headings.CLIENT, 200),
+        text("client", headings.CLIENT, 200, required=True),
         Column("score", Kind.SCORE, headings.SCORE, width=70),
         text("comment", headings.COMMENT, 320),
         text("theme", words("theme; topic", "тема"), 110),
@@ -229,7 +230,7 @@ TASKS = Table(
             width=110,
             people_fill=True,
         ),
-        Column("task_key", Kind.LINK, words("task key", "ключ задачи"), width=150),
+        Column("task_key", Kind.LINK, words("task key", "ключ задачи"), required=True, width=150),
     ),
 )
 
@@ -238,7 +239,7 @@ EXIT_SURVEYS = Table(
     Owner.SHARED,
     words("Exit surveys; exits", "Опросы при уходе; опрос при уходе; уходы"),
     (
-        text("client", headings.CLIENT, 200),
+        text("client", headings.CLIENT, 200, required=True),
         Column("churned_on", Kind.DATE, words("churned on; left on", "дата ухода"), width=100),
         text("contact", headings.CONTACT, 150),
         text("phone", headings.PHONE, 130),
@@ -247,7 +248,7 @@ EXIT_SURVEYS = Table(
         Column("ask_by", Kind.DATE, words("ask by; deadline", "спросить до; срок"), width=100),
         Column("asked_on", Kind.DATE, headings.ASKED_ON, width=100, people_fill=True),
         Column("outcome", Kind.CHOICE, headings.OUTCOME, choices=choices.OUTCOMES, width=110, people_fill=True),
-        Column("score", Kind.SCORE, headings.SCORE, width=70, people_fill=True),
+        Column("score", Kind.SCORE, headings.SCORE, width=70, required=True, people_fill=True),
         text(
             "reason",
             words("reason; reason for leaving; why left", "причина; причина ухода; почему ушли"),
@@ -255,7 +256,7 @@ EXIT_SURVEYS = Table(
             people_fill=True,
         ),
         text("note", headings.NOTE, 160, people_fill=True),
-        text("survey_key", headings.SURVEY_KEY, 150),
+        text("survey_key", headings.SURVEY_KEY, 150, required=True),
     ),
 )
 

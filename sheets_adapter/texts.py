@@ -1,0 +1,137 @@
+"""The adapter's own words in both languages: what its errors say and what it writes about its sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sheets_adapter.tables import BY_KEY
+
+SENTENCES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "error": "Something went wrong with the spreadsheet.",
+        "setup": "The spreadsheet cannot be used as it is.",
+        "bad_location": "“{location}” is neither a link to a Google spreadsheet, nor its id, nor a path to an "
+        ".xlsx file.",
+        "not_found": "There is nothing at “{location}”. Check the link or the path.",
+        "not_a_spreadsheet": "“{location}” is not an .xlsx spreadsheet, or it is damaged.",
+        "file_in_use": "“{location}” is open in another program. Close it there and run again "
+        "(if no program has it open, delete “{mark}” beside it).",
+        "file_exists": "There is a file at “{location}” already, and it is left as it is. Choose another name.",
+        "read_only": "“{location}” cannot be written: the file or its folder is read-only.",
+        "no_credentials": "No Google credentials were found. Put the path of a service account's key file into "
+        "GOOGLE_APPLICATION_CREDENTIALS, or the key's JSON into NPSHEETS_GOOGLE_CREDENTIALS.",
+        "bad_credentials": "Google does not accept the credentials: {detail}",
+        "no_access": "The spreadsheet {location} is not shared with this account, or only for reading. "
+        "Share it with the account as an editor.",
+        "no_access_for": "The spreadsheet {location} is not shared with {account}, or only for reading. "
+        "Share it with that address as an editor.",
+        "api_disabled": "The Google Sheets API is switched off in the account's project: {detail}",
+        "missing_table": "No sheet with the table “{table}” was found. Looked for a sheet titled {titles}; the "
+        "spreadsheet has {found}. Add the sheet (“npsheets init” does it), or say in Settings which one it is: "
+        "“table {table}”.",
+        "missing_table_likely": "No sheet with the table “{table}” was found. Looked for a sheet titled {titles}; the "
+        "spreadsheet has {found}. The sheet “{likely}” has such headings: rename it, or add to Settings the row "
+        "“table {table}” with the value “{likely}”.",
+        "missing_table_named": "Settings say that the table “{table}” stands on the sheet “{named}”, but there is no "
+        "such sheet; the spreadsheet has {found}.",
+        "missing_column": "The sheet “{sheet}” has no column “{column}”. Looked for a heading {headings} in the first "
+        "ten rows; found {found}. Add the column, or say in Settings which heading means it: “{column}”.",
+        "missing_heading_row": "The sheet “{sheet}” has no heading row: looked for “{column}” in the first ten rows.",
+        "title_taken": "The program needs a sheet titled “{sheet}” for itself, but the one there is holds something "
+        "else. Rename it, or give it its headings back.",
+        "too_large": "The spreadsheet would grow to {cells} cells; Google allows 10,000,000. Delete what is not needed "
+        "any more.",
+        "conflict": "Somebody else was writing into the spreadsheet at the same moment. Run again. {detail}",
+        "service": "The spreadsheet service failed.",
+        "quota_exceeded": "Google allows no more calls just now. Run again in a few minutes. {detail}",
+        "unavailable": "The spreadsheet service is out of order just now. Run again later. {detail}",
+        "no_connection": "The spreadsheet service could not be reached. Check the network and run again. {detail}",
+        "refused": "The spreadsheet service refused a request: {detail}",
+    },
+    "ru": {
+        "error": "С таблицей что-то пошло не так.",
+        "setup": "С таблицей в таком виде работать нельзя.",
+        "bad_location": "«{location}» — не ссылка на таблицу Google, не её идентификатор и не путь к файлу .xlsx.",
+        "not_found": "По адресу «{location}» ничего нет. Проверьте ссылку или путь.",
+        "not_a_spreadsheet": "«{location}» — не таблица .xlsx, или файл повреждён.",
+        "file_in_use": "«{location}» открыт в другой программе. Закройте его там и запустите снова "
+        "(если он нигде не открыт, удалите рядом «{mark}»).",
+        "file_exists": "По адресу «{location}» уже есть файл, он оставлен как есть. Выберите другое имя.",
+        "read_only": "В «{location}» нельзя писать: файл или папка только для чтения.",
+        "no_credentials": "Не найден ключ для входа в Google. Укажите путь к файлу ключа сервисного аккаунта в "
+        "GOOGLE_APPLICATION_CREDENTIALS или сам JSON ключа в NPSHEETS_GOOGLE_CREDENTIALS.",
+        "bad_credentials": "Google не принимает ключ: {detail}",
+        "no_access": "Таблица {location} не открыта этому аккаунту или открыта только для чтения. "
+        "Дайте аккаунту доступ редактора.",
+        "no_access_for": "Таблица {location} не открыта для {account} или открыта только для чтения. "
+        "Дайте этому адресу доступ редактора.",
+        "api_disabled": "В проекте аккаунта выключен Google Sheets API: {detail}",
+        "missing_table": "Не найден лист с таблицей «{table}». Искали лист с названием {titles}; в файле есть {found}. "
+        "Добавьте лист (это делает «npsheets init») или укажите его в настройках: «таблица {table}».",
+        "missing_table_likely": "Не найден лист с таблицей «{table}». Искали лист с названием {titles}; в файле есть "
+        "{found}. Похожие заголовки на листе «{likely}»: переименуйте его или добавьте в настройки строку "
+        "«таблица {table}» со значением «{likely}».",
+        "missing_table_named": "В настройках сказано, что таблица «{table}» — на листе «{named}», но такого листа нет; "
+        "есть {found}.",
+        "missing_column": "На листе «{sheet}» нет столбца «{column}». Искали заголовок {headings} в первых десяти "
+        "строках; нашли {found}. Добавьте столбец или укажите в настройках, какой заголовок его заменяет: «{column}».",
+        "missing_heading_row": "На листе «{sheet}» нет строки заголовков: искали «{column}» в первых десяти строках.",
+        "title_taken": "Программе нужен свой лист «{sheet}», но на листе с этим названием стоит другое. "
+        "Переименуйте его или верните ему заголовки.",
+        "too_large": "В таблице стало бы {cells} ячеек, Google допускает 10 000 000. Удалите то, что больше не нужно.",
+        "conflict": "В таблицу одновременно писал кто-то ещё. Запустите снова. {detail}",
+        "service": "Служба таблиц не ответила как следует.",
+        "quota_exceeded": "Google пока не принимает новых вызовов. Запустите снова через несколько минут. {detail}",
+        "unavailable": "Служба таблиц сейчас не работает. Запустите снова позже. {detail}",
+        "no_connection": "Не удалось связаться со службой таблиц. Проверьте сеть и запустите снова. {detail}",
+        "refused": "Служба таблиц не приняла запрос: {detail}",
+    },
+}
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "protected": "npsheets writes this sheet itself: what is changed here by hand will be overwritten.",
+        "yes": "yes",
+        "no": "no",
+        "nothing": "nothing",
+    },
+    "ru": {
+        "protected": "Этот лист ведёт npsheets: исправленное здесь руками будет переписано.",
+        "yes": "да",
+        "no": "нет",
+        "nothing": "ничего",
+    },
+}
+
+
+def sentence(code: str, language: str, details: Mapping[str, Any]) -> str:
+    """One sentence; tables and columns among the details are given by key and told by their words."""
+    return SENTENCES[language][code].format_map(_Words(language, details)).strip()
+
+
+class _Words(dict[str, str]):
+    """The details as words of a language; what is not given is empty rather than an error within an error."""
+
+    def __init__(self, language: str, details: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.language = language
+        for name, value in details.items():
+            self[name] = self._listed(value) if isinstance(value, (list, tuple)) else str(value)
+        table = BY_KEY.get(str(details.get("table", "")))
+        if table is None:
+            return
+        self["table"] = table.title(language)
+        self["titles"] = self._listed([table.title(language)], table.titles[language][1:])
+        key = details.get("column")
+        if key:
+            column = table.column(str(key))
+            self["column"] = column.heading(language)
+            self["headings"] = self._listed([column.heading(language)], column.headings[language][1:])
+
+    def _listed(self, *parts: Any) -> str:
+        marks = "«{}»" if self.language == "ru" else "“{}”"
+        return ", ".join(marks.format(item) for part in parts for item in part) or LABELS[self.language]["nothing"]
+
+    def __missing__(self, key: str) -> str:
+        return ""
