@@ -175,9 +175,8 @@ def _with_plausible_dates(found: pd.DataFrame, as_of: pd.Timestamp) -> tuple[pd.
 
 def _with_contact_roles(found: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
     """The role in the row itself, else that of the contact in Contacts."""
-    roles = pd.Series(contacts["role"].to_list(), index=_together(contacts["client"], contacts["contact"]), dtype="str")
-    listed = pd.Series(_together(found["client"], found["contact"]), index=found.index)
-    listed = listed.map(roles[~roles.index.duplicated()]).fillna("")
+    roles = dict(zip(_together(contacts["client"], contacts["contact"]), contacts["role"], strict=True))
+    listed = [roles.get(person, "") for person in _together(found["client"], found["contact"])]
     return found.assign(contact_role=found["contact_role"].where(found["contact_role"].ne(""), listed))
 
 

@@ -35,6 +35,8 @@ def about(
     rejects: bool = False,
 ) -> pd.DataFrame:
     """One issue for each of ``rows`` (sheet rows); ``found`` and ``hint`` aligned with them, or one text for all."""
+    if rows.empty:
+        return none()
     frame = pd.DataFrame({"row": rows})
     for name, value in (("found", found), ("hint", hint)):
         frame[name] = value.astype("str") if isinstance(value, pd.Series) else value
@@ -42,7 +44,7 @@ def about(
 
 
 def none() -> pd.DataFrame:
-    return _typed(pd.DataFrame({name: [] for name in COLUMNS}))
+    return _NONE.copy()
 
 
 def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -58,3 +60,6 @@ def rejected_rows(issues: pd.DataFrame) -> int:
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[list(COLUMNS)].astype(DTYPES).reset_index(drop=True)
+
+
+_NONE = _typed(pd.DataFrame({name: [] for name in COLUMNS}))

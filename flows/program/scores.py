@@ -122,21 +122,27 @@ def chosen_answers(
 
 
 def by_scope(chosen: pd.DataFrame, attribution: pd.DataFrame) -> pd.DataFrame:
-    """Each chosen answer once for every figure it counts in: ``chosen`` with ``scope`` and ``name``.
+    """Each chosen answer once for every figure it counts in: ``chosen`` with ``scope, name``, without key.
 
     ``name`` is empty for the department, the code for a role, else the employee or the service.
     """
-    stamps = attribution.loc[attribution["employee"].ne(""), ["response_key", "employee", "role"]]
-    of_people, of_services = stamps[stamps["role"].ne("service")], stamps[stamps["role"].eq("service")]
-    names = {
-        "role": of_people[["response_key", "role"]].set_axis(["response_key", "name"], axis="columns"),
-        "employee": of_people[["response_key", "employee"]].set_axis(["response_key", "name"], axis="columns"),
-        "service": of_services[["response_key", "employee"]].set_axis(["response_key", "name"], axis="columns"),
-    }
-    scopes = [chosen.assign(name="", scope="department")]
-    for scope, name in names.items():
-        scopes.append(chosen.merge(name.drop_duplicates(), on="response_key").assign(scope=scope))
-    return pd.concat(scopes, ignore_index=True)
+    keys = pd.Index(chosen["response_key"].unique())
+    stamps = attribution[attribution["employee"].ne("")]
+    answer = keys.get_indexer(pd.Index(stamps["response_key"]))
+    stamps = stamps.assign(answer=answer)[answer >= 0]
+    service = stamps["role"].eq("service")
+    marks = [
+        pd.DataFrame({"answer": some["answer"], "scope": scope, "name": some[column].astype("category")})
+        for scope, column, some in (
+            ("role", "role", stamps[~service]),
+            ("employee", "employee", stamps[~service]),
+            ("service", "employee", stamps[service]),
+        )
+    ]
+    coded = chosen.drop(columns="response_key").assign(answer=keys.get_indexer(pd.Index(chosen["response_key"])))
+    scopes = [coded.merge(mark[~mark.duplicated()], on="answer") for mark in marks]
+    together = pd.concat([coded.assign(scope="department", name=""), *scopes], ignore_index=True)
+    return together.drop(columns="answer")
 
 
 def history_rows(
@@ -154,7 +160,8 @@ def history_rows(
 def _period_rows(
     ledger: pd.DataFrame, attribution: pd.DataFrame, months: Sequence[pd.Timestamp], period: str, unit: str
 ) -> pd.DataFrame:
-    answers = by_scope(chosen_answers(ledger, months, period, unit), attribution)
+    chosen = chosen_answers(ledger, months, period, unit)
+    answers = by_scope(chosen[["month", "response_key", "class_rank", "adopted"]], attribution)
     for rank, column in enumerate(["detractors", "passives", "promoters"]):
         answers[column] = answers["class_rank"].eq(rank).astype("int64")
     group = ["month", "scope", "name"]

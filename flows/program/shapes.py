@@ -123,10 +123,13 @@ EMPTY = {TEXT: "", FLAG: False, ROW: 0}
 def shaped(frame: pd.DataFrame, shape: Shape) -> pd.DataFrame:
     """The columns of ``shape`` in its order, with its dtypes and a fresh index; others are dropped."""
     frame = frame.reset_index(drop=True).reindex(columns=list(shape))
-    for column, dtype in shape.items():
-        if dtype in EMPTY:
-            frame[column] = frame[column].astype(object).where(frame[column].notna(), EMPTY[dtype])
-    return frame.astype(dict(shape))
+    settled = {column for column, dtype in shape.items() if frame[column].dtype == dtype}
+    for column in shape.keys() - settled:
+        if (filler := EMPTY.get(shape[column])) is not None:
+            frame[column] = frame[column].astype(object).where(frame[column].notna(), filler)
+    holes = [column for column in settled if shape[column] == TEXT and frame[column].hasnans]
+    frame = frame.fillna(dict.fromkeys(holes, "")) if holes else frame
+    return frame.astype({column: dtype for column, dtype in shape.items() if column not in settled})
 
 
 def empty(shape: Shape) -> pd.DataFrame:

@@ -227,5 +227,5 @@ def test_a_chosen_answer_stands_once_under_each_scope_and_name(frame_from):
         "| response_key | employee | role |\n| a1 | Ann | manager |\n| a1 | Ann | manager |", "attribution"
     )
     scoped = by_scope(chosen_answers(ledger, [OCTOBER], "month"), attribution)
-    assert not scoped.duplicated(["response_key", "scope", "name"]).any()
+    assert not scoped.duplicated(["client", "scope", "name"]).any()
     assert np.array_equal(scoped["scope"], ["department", "role", "employee"])
