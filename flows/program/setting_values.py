@@ -67,8 +67,8 @@ def read_days(text: str) -> tuple[pd.Timestamp, ...]:
 
 
 def parts(text: str) -> list[str]:
-    """The entries of a list: separated by semicolons, commas or line breaks (not a serial's decimal comma)."""
-    return [part.strip() for part in re.split(r"[;\n]|,(?!\d+\b(?![.\-/]))", text) if part.strip()]
+    """The entries of a list: separated by semicolons, commas or line breaks."""
+    return [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
 
 
 def whole_number(lowest: int, highest: int) -> Reader:

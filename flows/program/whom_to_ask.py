@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from flows.program.names import normalise
+from flows.program.names import normalise, says_nothing
 from flows.program.scores import SENIORITY
 from flows.program.shapes import FLAG, NUMBER, TEXT, shaped
 
@@ -28,14 +28,18 @@ def contacts_to_ask(clients: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFra
     """All contacts of ``clients`` (frames as in ``roster``), the one to ask first on top of each client.
 
     Columns: client, contact, role (empty for the contact of the client's row), email, phone, forecast,
-    do_not_survey. Contacts of one role stand in the order of the sheet. The contact of the client's row is
-    left out where Contacts lists the same person. A client without any contact has no row.
+    do_not_survey. Contacts of one role stand in the order of the sheet. Where Contacts lists the person of
+    the client's row too, that is one contact, reached by either row's telephone and address. A client
+    without any contact has no row.
     """
     listed = contacts[contacts["client"].isin(clients["client"])]
     listed = listed.assign(order=listed["role"].map(SENIORITY).fillna(WITHOUT_ROLE))
-    own = clients[(clients["contact"] != "") | (clients["email"] != "") | (clients["phone"] != "")]
+    own = clients.assign(contact=clients["contact"].mask(clients["contact"].map(says_nothing).astype("bool"), ""))
+    own = own[(own["contact"] != "") | (own["email"] != "") | (own["phone"] != "")]
     own = own.assign(role="", forecast=float("nan"), do_not_survey=False, order=IN_CLIENTS_ROW)
     everyone = pd.concat([listed, own], ignore_index=True)
-    same_person = [everyone["client"], everyone["contact"].map(normalise)]
-    everyone = everyone[~everyone.groupby(same_person).cumcount().astype("bool")]
-    return shaped(everyone.sort_values(["client", "order", "row"], kind="stable"), CONTACTS)
+    person = everyone.groupby([everyone["client"], everyone["contact"].map(normalise)], sort=False)
+    for column in ("email", "phone"):
+        everyone[column] = everyone[column].where(everyone[column] != "", person[column].transform("max"))
+    once = everyone[person.cumcount() == 0]
+    return shaped(once.sort_values(["client", "order", "row"], kind="stable"), CONTACTS)

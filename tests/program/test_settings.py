@@ -67,7 +67,7 @@ def test_a_date_that_cannot_be_told_is_an_issue(frame_from, text):
 
 
 def test_own_days_off_are_a_list_of_days_and_spans(frame_from):
-    settings, issues = read(frame_from, ("days off", "46021, 31.12.2026; 29.12.2026–30.12.2026\n2027-01-08, holiday"))
+    settings, issues = read(frame_from, ("days off", "46021,31.12.2026; 29.12.2026–30.12.2026\n2027-01-08, holiday"))
     days = ["2025-12-30", "2026-12-29", "2026-12-30", "2026-12-31", "2027-01-08"]
     assert [f"{day:%Y-%m-%d}" for day in settings.days_off] == days
     assert problems(issues) == [(2, "value", "holiday", "bad_setting", "dates")]

@@ -29,3 +29,29 @@ def test_the_decision_maker_comes_first_and_the_clients_row_after_all_roles(tabl
     assert order == {"Acme": ["Dora", "Dan", "Ian", "Una", "Rita", "Nobody"], "Beta": ["bert"], "Gamma": [""]}
     assert asked.loc[asked["client"] == "Gamma", "phone"].tolist() == ["3"]
     assert asked.loc[asked["client"] == "Beta", "role"].tolist() == ["end user"]
+
+
+def test_one_person_in_both_sheets_is_one_contact_reached_either_way(tables):
+    """
+    clients
+    | client | contact | phone | email  |
+    | Acme   | ANN LEE | 1     | a@acme |
+    | Beta   | —       | 2     |        |
+    | Gamma  | —       |       |        |
+    contacts
+    | client | contact | role     | phone |
+    | Acme   | Ann Lee | end user |       |
+    | Acme   | Bob     |          | 9     |
+    """
+    firm = roster(tables, pd.Timestamp("2026-10-15"))
+    asked = contacts_to_ask(firm.clients, firm.contacts)[["client", "contact", "role", "phone", "email"]]
+    assert asked.to_numpy().tolist() == [
+        ["Acme", "Ann Lee", "end user", "1", "a@acme"],
+        ["Acme", "Bob", "", "9", ""],
+        ["Beta", "", "", "2", ""],
+    ]
+
+
+def test_without_clients_nobody_is_asked(tables_from):
+    firm = roster(tables_from(""), pd.Timestamp("2026-10-15"))
+    assert contacts_to_ask(firm.clients, firm.contacts).empty
