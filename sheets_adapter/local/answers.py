@@ -1,0 +1,127 @@
+"""``spreadsheets.get``: the whole spreadsheet as a resource, no more of it than the field mask asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sheets_adapter.local import (
+    cells,
+    chart_resources,
+    columns,
+    conditional,
+    filters,
+    names,
+    protection,
+    sheet_resources,
+    validation,
+    values,
+)
+from sheets_adapter.local.document import Document, Sheet
+from sheets_adapter.local.masks import EVERYTHING, Mask, below, prune, wants
+from sheets_adapter.local.ranges import Area, from_ref, to_grid
+
+Json = dict[str, Any]
+
+
+def spreadsheet(
+    document: Document, spreadsheet_id: str, url: str, ranges: list[str], mask: Mask, *, grid: bool
+) -> Json:
+    """``Spreadsheet``; cells with ``grid`` or where the mask names ``sheets.data``; only the sheets of ``ranges``."""
+    areas = _areas(document, ranges)
+    sheets = [sheet for sheet in document.sheets if not ranges or sheet.sheet_id in areas]
+    with_cells = wants(mask, "sheets", "data") if mask else grid
+    resource: Json = {
+        "spreadsheetId": spreadsheet_id,
+        "properties": {
+            "title": document.title,
+            "locale": document.locale,
+            "autoRecalc": "ON_CHANGE",
+            "timeZone": document.time_zone,
+        },
+        "sheets": [
+            _sheet(document, sheet, areas.get(sheet.sheet_id, [Area()]), mask, with_cells=with_cells)
+            for sheet in sheets
+        ]
+        if wants(mask, "sheets")
+        else [],
+        "namedRanges": [named.resource() for named in names.every(document)],
+        "spreadsheetUrl": url,
+    }
+    if not resource["namedRanges"]:
+        del resource["namedRanges"]
+    return prune(resource, mask)  # type: ignore[no-any-return]
+
+
+def _areas(document: Document, ranges: list[str]) -> dict[int, list[Area]]:
+    found: dict[int, list[Area]] = {}
+    for text in ranges:
+        sheet, area = values.resolve(document, text)
+        found.setdefault(sheet.sheet_id, []).append(values.inside(sheet, area))
+    return found
+
+
+def _sheet(document: Document, sheet: Sheet, areas: list[Area], mask: Mask, *, with_cells: bool) -> Json:
+    part = below(mask, "sheets") if mask else EVERYTHING
+    resource: Json = {"properties": sheet_resources.properties(document, sheet)}
+    lists: dict[str, Any] = {
+        "merges": lambda: [to_grid(sheet.sheet_id, from_ref(each.coord)) for each in sheet.ws.merged_cells.ranges],
+        "conditionalFormats": lambda: conditional.shown(sheet),
+        "protectedRanges": lambda: protection.of_sheet(document, sheet),
+        "basicFilter": lambda: filters.shown(document, sheet),
+        "charts": lambda: chart_resources.shown(document, sheet),
+    }
+    for name, read in lists.items():
+        found = read() if wants(part, name) else None
+        if found:
+            resource[name] = found
+    if with_cells:
+        resource["data"] = [_grid_data(document, sheet, area, below(part, "data")) for area in areas]
+    return resource
+
+
+def _grid_data(document: Document, sheet: Sheet, area: Area, mask: Mask) -> Json:
+    """``GridData`` of an area: rows up to the last one with anything in it."""
+    area = area.clip(sheet.rows, sheet.columns)
+    data: Json = {}
+    if area.top:
+        data["startRow"] = area.top
+    if area.left:
+        data["startColumn"] = area.left
+    if wants(mask, "rowData"):
+        rows = _row_data(document, sheet, area, below(mask, "rowData", "values"))
+        if rows:
+            data["rowData"] = rows
+    bottom, right = area.ends
+    for name, dimension, first, last in (
+        ("rowMetadata", "ROWS", area.top, bottom),
+        ("columnMetadata", "COLUMNS", area.left, right),
+    ):
+        if wants(mask, name):
+            data[name] = [columns.properties(sheet, dimension, at) for at in range(first, last)]
+    return data
+
+
+def _row_data(document: Document, sheet: Sheet, area: Area, mask: Mask) -> list[Json]:
+    bottom, right = area.ends
+    found: dict[int, dict[int, Json]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if area.top < row <= bottom and area.left < column <= right:
+            data = cells.read(document, sheet, cell, mask)
+            if data:
+                found.setdefault(row - 1 - area.top, {})[column - 1 - area.left] = data
+    if wants(mask, "dataValidation"):
+        _add_validations(sheet, area, found)
+    rows: list[Json] = []
+    for row in range(max(found, default=-1) + 1):
+        filled = found.get(row)
+        rows.append({"values": [filled.get(at, {}) for at in range(max(filled) + 1)]} if filled else {})
+    return rows
+
+
+def _add_validations(sheet: Sheet, area: Area, found: dict[int, dict[int, Json]]) -> None:
+    bottom, right = area.ends
+    for covered, rule in validation.in_area(sheet, area):
+        low, last = covered.ends
+        for row in range(max(covered.top, area.top), min(low, bottom)):
+            for column in range(max(covered.left, area.left), min(last, right)):
+                found.setdefault(row - area.top, {}).setdefault(column - area.left, {})["dataValidation"] = rule

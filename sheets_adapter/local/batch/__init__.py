@@ -1,0 +1,60 @@
+"""``spreadsheets.batchUpdate``: its requests one after the other, all of them or none.
+
+Each module of this package is one family of requests and lists them in ``REQUESTS``: the name of a request
+and a function ``(document, request) -> reply``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sheets_adapter.local.batch import cells, charts, dimensions, filters, merges, named, protected, rules, sheets
+from sheets_adapter.local.batch.kinds import KINDS
+from sheets_adapter.local.document import Document
+from sheets_adapter.local.errors import ApiError, invalid, unimplemented
+
+Json = dict[str, Any]
+
+REQUESTS = {
+    **sheets.REQUESTS,
+    **cells.REQUESTS,
+    **dimensions.REQUESTS,
+    **named.REQUESTS,
+    **protected.REQUESTS,
+    **rules.REQUESTS,
+    **charts.REQUESTS,
+    **filters.REQUESTS,
+    **merges.REQUESTS,
+}
+
+
+def check(body: Json) -> list[tuple[str, Json]]:
+    """The requests of a body by name. Raises ApiError 400 for what is none, 501 for what is not done here."""
+    requests = body.get("requests") or []
+    if not requests:
+        raise invalid("Must specify at least one request.")
+    found = []
+    for at, request in enumerate(requests):
+        kinds = [kind for kind, content in request.items() if content is not None]
+        if len(kinds) != 1:
+            raise invalid(f"Invalid requests[{at}]: exactly one kind of request must be set.")
+        if kinds[0] not in KINDS:
+            raise invalid(
+                f"Invalid JSON payload received. Unknown name \"{kinds[0]}\" at 'requests[{at}]': Cannot find field."
+            )
+        if kinds[0] not in REQUESTS:
+            raise unimplemented(f"the request {kinds[0]} (requests[{at}])")
+        found.append((kinds[0], request[kinds[0]]))
+    return found
+
+
+def apply(document: Document, requests: list[tuple[str, Json]]) -> list[Json]:
+    """Carries out checked requests and returns their replies; the document is spoilt when one raises ApiError."""
+    replies = []
+    for at, (kind, request) in enumerate(requests):
+        try:
+            replies.append(REQUESTS[kind](document, request))
+        except ApiError as error:
+            where = f"Invalid requests[{at}].{kind}: " if error.code == 400 else f"requests[{at}].{kind}: "
+            raise ApiError(error.code, where + error.message) from error
+    return replies

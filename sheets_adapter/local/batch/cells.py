@@ -1,0 +1,125 @@
+"""Requests that write into cells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sheets_adapter.local import cells, columns, formats, validation
+from sheets_adapter.local.document import Document, Sheet
+from sheets_adapter.local.errors import invalid
+from sheets_adapter.local.fields import mask_of, need
+from sheets_adapter.local.masks import Mask, below, wants
+from sheets_adapter.local.ranges import Area
+
+Json = dict[str, Any]
+
+_EMPTY: Json = {}
+
+
+def _mask(request: Json) -> Mask:
+    mask = mask_of(request)
+    cells.check_mask(mask)
+    if "userEnteredFormat" in mask:
+        formats.check(mask["userEnteredFormat"])
+    return mask
+
+
+def update(document: Document, request: Json) -> Json:
+    """Writes rows; with a ``range`` the masked properties of its other cells are cleared."""
+    mask = _mask(request)
+    rows = [row.get("values") or [] for row in request.get("rows") or []]
+    if request.get("range") is not None:
+        sheet, area = document.grid(need(request, "range"))
+        bounds = area.clip(sheet.rows, sheet.columns)
+    else:
+        start = request.get("start") or {}
+        sheet = document.sheet(start.get("sheetId"))
+        bounds = Area(start.get("rowIndex", 0), start.get("columnIndex", 0), sheet.rows, sheet.columns)
+    _check_fits(rows, bounds)
+    if request.get("range") is not None:
+        _clear_rest(document, sheet, bounds, rows, mask)
+    _write_rows(document, sheet, bounds.top, bounds.left, rows, mask)
+    return {}
+
+
+def _check_fits(rows: list[list[Json]], bounds: Area) -> None:
+    bottom, right = bounds.ends
+    if bounds.top + len(rows) > bottom:
+        raise invalid(f"Attempting to write row: {bottom}, beyond the last requested row of: {bottom - 1}")
+    if any(bounds.left + len(row) > right for row in rows):
+        raise invalid(f"Attempting to write column: {right}, beyond the last requested column of: {right - 1}")
+
+
+def _clear_rest(document: Document, sheet: Sheet, bounds: Area, rows: list[list[Json]], mask: Mask) -> None:
+    bottom, right = bounds.ends
+    widths = {bounds.top + at: len(row) for at, row in enumerate(rows)}
+    for row, column in [
+        (row - 1, column - 1)
+        for row, column in sheet.cells
+        if bounds.top < row <= bottom and bounds.left < column <= right
+    ]:
+        if column - bounds.left >= widths.get(row, 0):
+            cells.write(document, sheet, row, column, _EMPTY, mask)
+    if wants(mask, "dataValidation"):
+        validation.assign(document, sheet, bounds, None)
+
+
+def _write_rows(document: Document, sheet: Sheet, top: int, left: int, rows: list[list[Json]], mask: Mask) -> None:
+    for down, row in enumerate(rows):
+        for across, data in enumerate(row):
+            cells.write(document, sheet, top + down, left + across, data or _EMPTY, mask)
+    if wants(mask, "dataValidation"):
+        for area, rule in _runs(top, left, rows):
+            validation.assign(document, sheet, area, rule)
+
+
+def _runs(top: int, left: int, rows: list[list[Json]]) -> Iterator[tuple[Area, Json | None]]:
+    """The validations of rows of cells, cells below each other with the same rule taken together."""
+    for across in range(max((len(row) for row in rows), default=0)):
+        start, current, rule = 0, "", None
+        for down in range(len(rows) + 1):
+            inside = down < len(rows) and across < len(rows[down])
+            found = (rows[down][across] or _EMPTY).get("dataValidation") if inside else None
+            text = json.dumps(found, sort_keys=True) if inside else ""
+            if text != current:
+                if current:
+                    yield Area(top + start, left + across, top + down, left + across + 1), rule
+                start, current, rule = down, text, found
+
+
+def append(document: Document, request: Json) -> Json:
+    """Writes rows below the last row with data, growing the grid where it ends."""
+    mask = _mask(request)
+    if request.get("tableId"):
+        raise invalid(f"No table with id: {request['tableId']}")
+    sheet = document.sheet(request.get("sheetId"))
+    rows = [row.get("values") or [] for row in request.get("rows") or []]
+    top = sheet.last_filled_row()
+    document.grow(sheet, top + len(rows), max((len(row) for row in rows), default=0))
+    _write_rows(document, sheet, top, 0, rows, mask)
+    return {}
+
+
+def repeat(document: Document, request: Json) -> Json:
+    """The same in every cell of a range; the format of whole columns goes to the columns."""
+    mask = _mask(request)
+    data = request.get("cell") or {}
+    sheet, area = document.grid(need(request, "range"))
+    if wants(mask, "dataValidation"):
+        validation.assign(document, sheet, area, data.get("dataValidation"))
+    bounds = area.clip(sheet.rows, sheet.columns)
+    bottom, right = bounds.ends
+    if bottom == sheet.rows and set(mask) == {"userEnteredFormat"}:
+        columns.restyle(document, sheet, bounds, data.get("userEnteredFormat") or {}, below(mask, "userEnteredFormat"))
+        bottom = max((row for row, _ in sheet.cells), default=0)
+    if set(mask) == {"dataValidation"}:
+        return {}
+    for row in range(bounds.top, bottom):
+        for column in range(bounds.left, right):
+            cells.write(document, sheet, row, column, data, mask)
+    return {}
+
+
+REQUESTS = {"updateCells": update, "appendCells": append, "repeatCell": repeat}

@@ -1,0 +1,231 @@
+"""Cells: what a request writes into one, what an answer says about one."""
+
+from __future__ import annotations
+
+import math
+import re
+from copy import copy
+from typing import Any
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from sheets_adapter.local import columns, patterns, rendering
+from sheets_adapter.local.document import Document, Sheet
+from sheets_adapter.local.errors import invalid, unimplemented
+from sheets_adapter.local.formats import style_of
+from sheets_adapter.local.formulas import ERRORS, formula_text
+from sheets_adapter.local.masks import Mask, below, wants
+from sheets_adapter.local.ranges import parse_cells, quote, split_title
+
+Json = dict[str, Any]
+
+LONGEST_TEXT = 32_767
+"""Of a cell in an .xlsx file (Google allows 50,000)."""
+
+_IN_THIS_BOOK = re.compile(r"#gid=(-?\d+)(?:&range=(.+))?")
+_ERROR_TYPES = {
+    "#NULL!": "NULL_VALUE",
+    "#DIV/0!": "DIVIDE_BY_ZERO",
+    "#VALUE!": "VALUE",
+    "#REF!": "REF",
+    "#NAME?": "NAME",
+    "#NUM!": "NUM",
+    "#N/A": "N_A",
+}
+_KNOWN = frozenset({"userEnteredValue", "userEnteredFormat", "dataValidation", "note", "textFormatRuns"})
+
+
+def check_mask(mask: Mask) -> None:
+    """Raises ApiError for a cell property that is unknown or not kept here."""
+    for name in set(mask) - _KNOWN - {"*"}:
+        raise unimplemented(f"the cell property {name}")
+
+
+def write(document: Document, sheet: Sheet, row: int, column: int, data: Json, mask: Mask) -> None:
+    """Sets what ``mask`` selects of a cell (row and column from 0), all but its validation."""
+    cell: Any = sheet.cells.get((row + 1, column + 1))
+    if cell is None:
+        if not data:
+            return
+        cell = at(sheet, row, column)
+    if isinstance(cell, MergedCell):
+        # Only the first cell of a merged area holds anything.
+        if wants(mask, "userEnteredFormat"):
+            _write_format(document, cell, data.get("userEnteredFormat") or {}, mask)
+        return
+    if wants(mask, "userEnteredValue"):
+        write_value(cell, data.get("userEnteredValue") or {})
+    if wants(mask, "userEnteredFormat"):
+        _write_format(document, cell, data.get("userEnteredFormat") or {}, mask)
+    if wants(mask, "note"):
+        cell.comment = Comment(data["note"], "") if data.get("note") else None
+
+
+def at(sheet: Sheet, row: int, column: int) -> Any:
+    """The cell at a place (from 0); a new one begins with the format of its column."""
+    cell = sheet.cells.get((row + 1, column + 1))
+    if cell is None:
+        cell = sheet.ws.cell(row + 1, column + 1)
+        record = columns.covering(sheet, column)
+        if record is not None and record.has_style:
+            cell._style = copy(record._style)  # noqa: SLF001
+    return cell
+
+
+def write_value(cell: Any, value: Json) -> None:
+    """An ``ExtendedValue`` into a cell; ``{}`` empties it. Text is literal, whatever it begins with."""
+    style = style_of(cell)
+    if style.quotePrefix:
+        style.quotePrefix = 0
+    if not value:
+        cell._value, cell.data_type = None, "n"  # noqa: SLF001
+    elif "stringValue" in value:
+        text = ILLEGAL_CHARACTERS_RE.sub("", str(value["stringValue"]))
+        if len(text) > LONGEST_TEXT:
+            raise invalid(f"Your input contains more than the maximum of {LONGEST_TEXT} characters in a single cell.")
+        cell._value, cell.data_type = text, "s"  # noqa: SLF001
+        if text.startswith("="):
+            style.quotePrefix = 1
+    elif "numberValue" in value:
+        number = value["numberValue"]
+        if isinstance(number, bool) or not isinstance(number, (int, float)) or not math.isfinite(number):
+            raise invalid(f"Invalid value at 'user_entered_value.number_value' (TYPE_DOUBLE), {number}")
+        cell._value, cell.data_type = number, "n"  # noqa: SLF001
+    elif "boolValue" in value:
+        cell._value, cell.data_type = bool(value["boolValue"]), "b"  # noqa: SLF001
+    elif "formulaValue" in value:
+        formula = str(value["formulaValue"])
+        if not formula.startswith("="):
+            raise invalid(f"Invalid formula: {formula}")
+        cell._value, cell.data_type = formula, "f"  # noqa: SLF001
+    else:
+        raise invalid(f"Invalid value: {', '.join(value)} cannot be entered.")
+
+
+def _write_format(document: Document, cell: Any, changes: Json, mask: Mask) -> None:
+    part = below(mask, "userEnteredFormat")
+    document.styles.apply(cell, changes, part)
+    if wants(part, "textFormat", "link") and isinstance(cell, Cell):
+        write_link(document, cell, ((changes.get("textFormat") or {}).get("link") or {}).get("uri"))
+
+
+def write_link(document: Document, cell: Any, uri: str | None) -> None:
+    """``#gid=7&range=C7`` becomes a link inside the workbook, anything else one to outside, None removes it."""
+    if uri is None:
+        cell._hyperlink = None  # noqa: SLF001
+        return
+    link = Hyperlink(ref=cell.coordinate)
+    inside = _IN_THIS_BOOK.fullmatch(uri)
+    if inside:
+        link.location = f"{quote_always(document.sheet(int(inside[1])).title)}!{inside[2] or 'A1'}"
+    else:
+        link.target = uri
+    # The setter of openpyxl would put the address into an empty cell.
+    cell._hyperlink = link  # noqa: SLF001
+
+
+def quote_always(title: str) -> str:
+    return "'" + title.replace("'", "''") + "'"
+
+
+def link_of(document: Document, cell: Any) -> str | None:
+    """The address a cell links to, as Google writes it."""
+    link = getattr(cell, "_hyperlink", None)
+    if link is None:
+        return None
+    if link.location and not link.target:
+        title, cells = split_title(link.location)
+        sheet = document.titled(title) if title is not None else None
+        if sheet is not None and parse_cells(cells.replace("$", "")):
+            return f"#gid={sheet.sheet_id}&range={cells.replace('$', '')}"
+        return f"#{link.location}"
+    target = str(link.target or "")
+    return f"{target}#{link.location}" if link.location else target
+
+
+def effective(document: Document, sheet: Sheet, cell: Any) -> Any:
+    """The value of a cell: number (dates as serials), text, bool, None; an error as its text."""
+    value = cell.value
+    if cell.data_type == "f":
+        value = document.formulas.value(sheet.title, cell.row, cell.column)
+    if value is None or (isinstance(value, (bool, int, float, str)) and not isinstance(value, list)):
+        return value
+    return str(value) if isinstance(value, list) else to_excel(value)
+
+
+def is_error(cell: Any, value: Any) -> bool:
+    return cell.data_type in {"e", "f"} and value in ERRORS
+
+
+def unformatted(value: Any) -> Any:
+    """A value as JSON has it: 9 and not 9.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+
+
+def shown(document: Document, cell: Any, value: Any) -> str:
+    return rendering.formatted(value, cell.number_format, document.locale)
+
+
+def extended(cell: Any, value: Any) -> Json:
+    """A value as ``ExtendedValue``."""
+    if value is None:
+        return {}
+    if is_error(cell, value):
+        return {"errorValue": {"type": _ERROR_TYPES.get(value, "ERROR"), "message": value}}
+    if isinstance(value, bool):
+        return {"boolValue": value}
+    if isinstance(value, str):
+        return {"stringValue": value}
+    return {"numberValue": unformatted(value)}
+
+
+def read(document: Document, sheet: Sheet, cell: Any, mask: Mask) -> Json:
+    """A cell as ``CellData``, all but its validation."""
+    data: Json = {}
+    value = effective(document, sheet, cell)
+    if value is not None:
+        entered = {"formulaValue": formula_text(cell.value)} if cell.data_type == "f" else extended(cell, value)
+        data["userEnteredValue"] = entered
+        data["effectiveValue"] = extended(cell, value)
+        data["formattedValue"] = shown(document, cell, value)
+    elif cell.data_type == "f":
+        data["userEnteredValue"] = {"formulaValue": formula_text(cell.value)}
+    _add_format(document, cell, value, data, mask)
+    comment = getattr(cell, "_comment", None)
+    if comment is not None:
+        data["note"] = str(comment.text)
+    return data
+
+
+def _add_format(document: Document, cell: Any, value: Any, data: Json, mask: Mask) -> None:
+    link = link_of(document, cell)
+    if link:
+        data["hyperlink"] = link
+    if not (wants(mask, "userEnteredFormat") or wants(mask, "effectiveFormat")):
+        return
+    entered = document.styles.read(cell)
+    if link:
+        entered = entered | {"textFormat": entered.get("textFormat", {}) | {"link": {"uri": link}}}
+    if entered:
+        data["userEnteredFormat"] = entered
+    if value is not None or entered:
+        side = "RIGHT" if isinstance(value, (int, float)) and not isinstance(value, bool) else "LEFT"
+        plain = {
+            "backgroundColor": {"red": 1, "green": 1, "blue": 1},
+            "backgroundColorStyle": {"rgbColor": {"red": 1, "green": 1, "blue": 1}},
+            "horizontalAlignment": "CENTER" if isinstance(value, bool) else side,
+            "verticalAlignment": "BOTTOM",
+            "wrapStrategy": "OVERFLOW_CELL",
+        }
+        data["effectiveFormat"] = plain | entered | {"textFormat": document.styles.effective_text(entered)}
+
+
+def is_date_cell(cell: Any) -> bool:
+    return patterns.is_date(cell.number_format)
+
+
+def address(sheet: Sheet, cells: str) -> str:
+    return f"{quote(sheet.title)}!{cells}"

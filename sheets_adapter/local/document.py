@@ -1,0 +1,154 @@
+"""A workbook as the Sheets API sees it: sheets by id, their grids, and what .xlsx cannot say itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sheets_adapter.local import state as stored
+from sheets_adapter.local.errors import invalid
+from sheets_adapter.local.formats import Styles
+from sheets_adapter.local.formulas import Formulas
+from sheets_adapter.local.ranges import Area, quote, to_a1
+
+DEFAULT_ROWS, DEFAULT_COLUMNS = 1000, 26
+CELL_LIMIT = 10_000_000
+
+
+@dataclass
+class Sheet:
+    """One sheet: ``rows`` and ``columns`` are Google's grid, which an .xlsx sheet does not have."""
+
+    ws: Worksheet
+    sheet_id: int
+    rows: int = DEFAULT_ROWS
+    columns: int = DEFAULT_COLUMNS
+    charts: list[int] = field(default_factory=list)
+    """Ids of ``ws._charts``, in its order."""
+
+    @property
+    def title(self) -> str:
+        return str(self.ws.title)
+
+    @property
+    def cells(self) -> dict[tuple[int, int], Any]:
+        """Openpyxl's cells by (row, column), both from 1."""
+        return self.ws._cells  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
+
+    def last_filled_row(self) -> int:
+        """Number of the last row with a value, 0 for an empty sheet."""
+        return max((row for (row, _), cell in self.cells.items() if cell.value is not None), default=0)
+
+
+class Document:
+    """A workbook in memory. ``revision`` counts changes, for what is worked out from the cells."""
+
+    def __init__(self, book: Workbook, path: Path) -> None:
+        self.book = book
+        self.path = path
+        state = stored.read(book)
+        self.spreadsheet = state.spreadsheet
+        self.name_ids = state.names
+        self.protected: dict[int, dict[str, Any]] = {int(key): value for key, value in state.protected.items()}
+        self.sheets: list[Sheet] = []
+        for ws in book.worksheets:
+            self.sheets.append(self._adopt(ws, state))
+        self.formulas = Formulas(book, path)
+        self.styles = Styles(book, lambda: self.locale)
+
+    def _adopt(self, ws: Worksheet, state: stored.State) -> Sheet:
+        """A sheet of the file, with its stored id or one made from its title."""
+        known = state.sheets.get(ws.title, {})
+        taken = {sheet.sheet_id for sheet in self.sheets} | {
+            entry.get("id", -1) for title, entry in state.sheets.items() if title != ws.title
+        }
+        sheet_id = known.get("id", stored.stable_id(ws.title, taken))
+        rows = max(known.get("rows", DEFAULT_ROWS), ws.max_row)
+        columns = max(known.get("columns", DEFAULT_COLUMNS), ws.max_column)
+        charts = list(state.charts.get(ws.title, ()))[: len(ws._charts)]  # type: ignore[attr-defined]  # noqa: SLF001
+        while len(charts) < len(ws._charts):  # type: ignore[attr-defined]  # noqa: SLF001
+            charts.append(stored.stable_id(f"{ws.title} chart {len(charts)}", set(charts)))
+        return Sheet(ws, sheet_id, rows, columns, charts)
+
+    def changed(self) -> None:
+        self.formulas.forget()
+
+    def remember(self) -> None:
+        """Puts what .xlsx has no place for into the workbook's properties, before it is saved."""
+        stored.write(
+            self.book,
+            stored.State(
+                spreadsheet=self.spreadsheet,
+                sheets={
+                    sheet.title: {"id": sheet.sheet_id, "rows": sheet.rows, "columns": sheet.columns}
+                    for sheet in self.sheets
+                },
+                charts={sheet.title: sheet.charts for sheet in self.sheets if sheet.charts},
+                names=self.name_ids,
+                protected={str(key): value for key, value in self.protected.items()},
+            ),
+        )
+
+    @property
+    def title(self) -> str:
+        return str(self.spreadsheet.get("title") or self.path.stem)
+
+    @property
+    def locale(self) -> str:
+        return str(self.spreadsheet.get("locale", "en_US"))
+
+    @property
+    def time_zone(self) -> str:
+        return str(self.spreadsheet.get("timeZone", "Etc/GMT"))
+
+    def sheet(self, sheet_id: Any) -> Sheet:
+        """The sheet with an id; raises ApiError as Google does."""
+        for sheet in self.sheets:
+            if sheet.sheet_id == (sheet_id or 0):
+                return sheet
+        raise invalid(f"No grid with id: {sheet_id or 0}")
+
+    def titled(self, title: str) -> Sheet | None:
+        """The sheet with a title, as written or in other capitals."""
+        exact = next((sheet for sheet in self.sheets if sheet.title == title), None)
+        return exact or next((sheet for sheet in self.sheets if sheet.title.casefold() == title.casefold()), None)
+
+    def grid(self, grid: dict[str, Any]) -> tuple[Sheet, Area]:
+        """A request's ``GridRange``: its sheet and its area, checked against the grid."""
+        sheet = self.sheet(grid.get("sheetId"))
+        area = Area(
+            grid.get("startRowIndex", 0),
+            grid.get("startColumnIndex", 0),
+            grid.get("endRowIndex"),
+            grid.get("endColumnIndex"),
+        )
+        inside = area.clip(sheet.rows, sheet.columns)
+        too_far = (area.bottom or 0) > sheet.rows or (area.right or 0) > sheet.columns
+        if too_far or area.top >= sheet.rows or area.left >= sheet.columns:
+            raise invalid(
+                f"Range ({_sheet_cells(sheet, area)}) exceeds grid limits. "
+                f"Max rows: {sheet.rows}, max columns: {sheet.columns}"
+            )
+        if area.top < 0 or area.left < 0 or inside.bottom <= area.top or inside.right <= area.left:  # type: ignore[operator]
+            raise invalid(f"Range ({_sheet_cells(sheet, area)}) is empty or reversed.")
+        return sheet, area
+
+    def grow(self, sheet: Sheet, rows: int = 0, columns: int = 0) -> None:
+        """Makes the grid at least this large; raises ApiError above Google's ten million cells."""
+        sheet.rows, sheet.columns = max(sheet.rows, rows), max(sheet.columns, columns)
+        if sum(each.rows * each.columns for each in self.sheets) > CELL_LIMIT:
+            raise invalid(
+                f"This action would increase the number of cells in the workbook above the limit of {CELL_LIMIT} cells."
+            )
+
+    def visible(self) -> Iterator[Sheet]:
+        return (sheet for sheet in self.sheets if sheet.ws.sheet_state == "visible")
+
+
+def _sheet_cells(sheet: Sheet, area: Area) -> str:
+    return f"{quote(sheet.title)}!{to_a1(area)}"

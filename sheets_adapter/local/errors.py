@@ -1,0 +1,63 @@
+"""What can go wrong in the local Sheets service.
+
+::
+
+    LocalSheetsError
+    ├── ApiError      an answer: Google's error body with its status
+    └── FileProblem   the file itself cannot be used: said before any work, never as an answer
+
+``FileProblem.code`` is one of ``not_found``, ``folder``, ``not_a_spreadsheet``, ``read_only``, ``file_in_use``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+STATUSES = {
+    400: "INVALID_ARGUMENT",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    429: "RESOURCE_EXHAUSTED",
+    500: "INTERNAL",
+    501: "UNIMPLEMENTED",
+    503: "UNAVAILABLE",
+}
+
+
+class LocalSheetsError(Exception):
+    """Anything the local service refuses."""
+
+
+class ApiError(LocalSheetsError):
+    """An error answer: HTTP status and Google's wording."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+    def body(self) -> dict[str, Any]:
+        return {"error": {"code": self.code, "message": self.message, "status": STATUSES[self.code]}}
+
+
+class FileProblem(LocalSheetsError):
+    """The file cannot be used; ``code`` says why, ``path`` which."""
+
+    def __init__(self, code: str, path: Path, detail: str = "") -> None:
+        super().__init__(f"{code}: {path}" + (f" ({detail})" if detail else ""))
+        self.code = code
+        self.path = path
+        self.detail = detail
+
+
+def invalid(message: str) -> ApiError:
+    return ApiError(400, message)
+
+
+def not_found() -> ApiError:
+    return ApiError(404, "Requested entity was not found.")
+
+
+def unimplemented(name: str) -> ApiError:
+    return ApiError(501, f"The local Sheets service does not implement {name}.")

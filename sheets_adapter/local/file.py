@@ -1,0 +1,158 @@
+"""The .xlsx file on disk: read when it changed, saved whole or not at all, one writer at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock
+
+from sheets_adapter.local import loading, writing
+from sheets_adapter.local.document import Document
+from sheets_adapter.local.errors import ApiError, FileProblem
+
+Signature = tuple[int, int, int]
+"""Time of the last change (ns), size and inode: what tells that another process saved the file."""
+
+
+class XlsxFile:
+    """One file, loaded lazily and kept in memory until somebody else changes it."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path).expanduser().resolve()
+        self._document: Document | None = None
+        self._signature: Signature | None = None
+        self._busy = threading.RLock()
+        digest = hashlib.sha256(str(self.path).encode()).hexdigest()[:24]
+        self._between_processes = FileLock(Path(tempfile.gettempdir()) / f"npsheets-{digest}.lock")
+
+    @contextmanager
+    def reading(self) -> Iterator[Document]:
+        """The document as it stands on disk. Raises FileProblem."""
+        with self._busy:
+            yield self._current()
+
+    @contextmanager
+    def writing(self) -> Iterator[Document]:
+        """The document to change: saved when the block ends, forgotten when it raises."""
+        with self._busy, self._between_processes:
+            check_writable(self.path)
+            document = self._current()
+            try:
+                yield document
+                document.changed()
+                self._save(document)
+            except BaseException:
+                self._document = None
+                raise
+
+    def _current(self) -> Document:
+        signature = _signature(self.path)
+        if self._document is None or signature != self._signature:
+            check_spreadsheet(self.path)
+            self._document = Document(loading.load(self.path), self.path)
+            self._signature = signature
+        return self._document
+
+    def _save(self, document: Document) -> None:
+        document.remember()
+
+        def still_ours() -> None:
+            if _signature(self.path) != self._signature:
+                raise ApiError(503, "The file was saved by another program at this very moment. Please try again.")
+
+        replace(self.path, document, still_ours)
+        self._signature = _signature(self.path)
+
+
+def create(path: Path, document: Document) -> None:
+    """Writes a new file; raises FileProblem ``read_only`` where its folder cannot be written."""
+    _check_folder(path)
+
+    def nothing_there() -> None:
+        if path.exists():
+            raise FileExistsError(path)
+
+    document.remember()
+    replace(path, document, nothing_there)
+
+
+def replace(path: Path, document: Document, last_check: Callable[[], None]) -> None:
+    """Puts the document in the place of the file: a reader sees the old file or the new one, never a part."""
+    # The name is always the same, so that what an interrupted run left is overwritten by the next one.
+    temporary = path.with_name(f".{path.name}.saving")
+    try:
+        with temporary.open("wb") as target:
+            writing.dump(document.book, target, document.formulas.value)
+            target.flush()
+            os.fsync(target.fileno())
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        last_check()
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _signature(path: Path) -> Signature:
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise FileProblem("not_found", path) from error
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def check_spreadsheet(path: Path) -> None:
+    """Raises FileProblem unless ``path`` is a file that looks like an .xlsx workbook."""
+    if path.is_dir():
+        raise FileProblem("folder", path)
+    if not path.exists():
+        raise FileProblem("not_found", path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile as error:
+        raise FileProblem("not_a_spreadsheet", path, str(error)) from error
+    except OSError as error:
+        raise FileProblem("read_only", path, str(error)) from error
+    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+        raise FileProblem("not_a_spreadsheet", path)
+
+
+def check_writable(path: Path) -> None:
+    """Raises FileProblem if saving would fail or undo the work of a program that has the file open."""
+    if path.is_dir():
+        raise FileProblem("folder", path)
+    if not path.exists():
+        raise FileProblem("not_found", path)
+    _check_folder(path)
+    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise FileProblem("read_only", path)
+    for mark in (f".~lock.{path.name}#", f"~${path.name}"):
+        if path.with_name(mark).exists():
+            raise FileProblem("file_in_use", path, mark)
+
+
+def _check_folder(path: Path) -> None:
+    folder = path.parent
+    if not folder.is_dir():
+        raise FileProblem("not_found", folder)
+    if not folder.stat().st_mode & 0o222 or not os.access(folder, os.W_OK | os.X_OK):
+        raise FileProblem("read_only", folder)

@@ -1,0 +1,135 @@
+"""Values of formula cells: computed by IronCalc from the workbook in memory, for openpyxl computes nothing.
+
+What IronCalc cannot compute keeps the value the file had when it was opened, as long as nothing was changed.
+"""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import ironcalc
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+
+Position = tuple[str, int, int]
+"""Sheet title, row and column from 1."""
+
+ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"})
+
+
+class Formulas:
+    """Values of all formulas of a workbook, worked out when the first one is asked for."""
+
+    def __init__(self, book: Workbook, path: Path) -> None:
+        self._book = book
+        self._path = path
+        self._values: dict[Position, Any] | None = None
+        self._opened: dict[Position, Any] = {}
+
+    def forget(self) -> None:
+        """The cells changed: what was worked out holds no longer."""
+        self._values = None
+
+    def value(self, title: str, row: int, column: int) -> Any:
+        """Number, text, bool, an error such as ``#REF!``, or None."""
+        if self._values is None:
+            self._values = self._work_out()
+        return self._values.get((title, row, column))
+
+    def _work_out(self) -> dict[Position, Any]:
+        wanted = [
+            (ws.title, row, column)
+            for ws in self._book.worksheets
+            for (row, column), cell in ws._cells.items()  # noqa: SLF001
+            if cell.data_type == "f"
+        ]
+        if not wanted:
+            return {}
+        if not self._opened:
+            self._opened = _values_in(self._path)
+        computed = _compute(self._book, wanted)
+        return {
+            position: computed.get(position, self._opened.get(position))
+            if computed.get(position) not in {"#NAME?", "#ERROR!", "#N/IMPL!"}
+            else self._opened.get(position) or computed.get(position)
+            for position in wanted
+        }
+
+
+def formula_text(value: Any) -> str:
+    """The formula of a cell, with its ``=``."""
+    if isinstance(value, ArrayFormula):
+        text = str(value.text or "")
+        return text if text.startswith("=") else "=" + text
+    if isinstance(value, DataTableFormula):
+        return "=TABLE()"
+    return str(value)
+
+
+def _values_in(path: Path) -> dict[Position, Any]:
+    """The values stored in the file beside its formulas, by the program that saved it."""
+    if not path.exists():
+        return {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(path, data_only=True)
+    return {
+        (ws.title, row, column): cell.value
+        for ws in book.worksheets
+        for (row, column), cell in ws._cells.items()  # noqa: SLF001
+        if cell.value is not None
+    }
+
+
+def _compute(book: Workbook, wanted: list[Position]) -> dict[Position, Any]:
+    try:
+        model = _model(book)
+        model.evaluate()
+        index = {ws.title: at for at, ws in enumerate(book.worksheets)}
+        return {at: model.get_cell_value(index[at[0]], at[1], at[2]) for at in wanted}
+    except BaseException as error:
+        # A panic inside IronCalc is no Exception in Python; anything else must not be swallowed.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            return {}
+        raise
+
+
+def _model(book: Workbook) -> Any:
+    """The workbook's values and formulas in IronCalc, sheet for sheet."""
+    model = ironcalc.create("npsheets", "en", "UTC")
+    for at, ws in enumerate(book.worksheets):
+        if at:
+            model.add_sheet(ws.title)
+        else:
+            model.rename_sheet(0, ws.title)
+    for name, defined in book.defined_names.items():
+        if defined.attr_text and not defined.is_reserved:
+            _quietly(model.new_defined_name, name, None, defined.attr_text)
+    for at, ws in enumerate(book.worksheets):
+        for (row, column), cell in ws._cells.items():  # noqa: SLF001
+            _enter(model, at, row, column, cell)
+    return model
+
+
+def _enter(model: Any, sheet: int, row: int, column: int, cell: Any) -> None:
+    value = cell.value
+    if value is None:
+        return
+    if cell.data_type == "f":
+        _quietly(model.update_cell_with_formula, sheet, row, column, formula_text(value))
+    elif isinstance(value, bool):
+        model.update_cell_with_bool(sheet, row, column, value)
+    elif isinstance(value, (int, float)):
+        model.update_cell_with_number(sheet, row, column, float(value))
+    else:
+        model.update_cell_with_text(sheet, row, column, str(value))
+
+
+def _quietly(action: Any, *arguments: Any) -> None:
+    """A name or formula IronCalc does not know leaves the others to be computed."""
+    try:
+        action(*arguments)
+    except (ironcalc.WorkbookError, ValueError, TypeError):
+        return

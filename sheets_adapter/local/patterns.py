@@ -1,0 +1,77 @@
+"""Number patterns: which kind they are, what they are made of, and those that stand for a bare type."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from sheets_adapter.local.errors import invalid
+from sheets_adapter.local.locales import locale
+
+TYPES = ("TEXT", "NUMBER", "PERCENT", "CURRENCY", "DATE", "TIME", "DATE_TIME", "SCIENTIFIC")
+_TOKEN = re.compile(
+    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[Aa][Mm]/[Pp][Mm]|[Aa]/[Pp]|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[Ee][+-]|General|.',
+    re.DOTALL,
+)
+_LITERAL = ('"', "\\", "_", "*")
+_CURRENCY = re.compile(r"[$€£¥₽]|\[\$[^\]-]")
+
+
+@lru_cache(maxsize=1024)
+def sections(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """The parts of a pattern between semicolons, each as its tokens."""
+    found: list[list[str]] = [[]]
+    for token in _TOKEN.findall(pattern):
+        if token == ";":
+            found.append([])
+        else:
+            found[-1].append(token)
+    return tuple(tuple(section) for section in found)
+
+
+def is_date_token(token: str) -> bool:
+    return token[0] in "yYmMdDhHsS" or re.fullmatch(r"\[[hHmMsS]+\]", token) is not None
+
+
+@lru_cache(maxsize=1024)
+def kind(pattern: str) -> str:
+    """Google's type of a pattern: ``DATE``, ``PERCENT``, ``NUMBER`` ..."""
+    tokens = [token for token in sections(pattern)[0] if token[0] not in _LITERAL]
+    letters = {token.strip("[]")[0].lower() for token in tokens if is_date_token(token)}
+    if letters:
+        time = bool(letters & {"h", "s"})
+        return "DATE_TIME" if time and letters & {"y", "d"} else "TIME" if time else "DATE"
+    if "@" in tokens:
+        return "TEXT"
+    if "%" in tokens:
+        return "PERCENT"
+    if any(token[0] in "Ee" and len(token) == 2 for token in tokens):
+        return "SCIENTIFIC"
+    return "CURRENCY" if _CURRENCY.search(pattern) else "NUMBER"
+
+
+def is_date(pattern: str) -> bool:
+    return kind(pattern) in {"DATE", "TIME", "DATE_TIME"}
+
+
+def given(number_format: dict[str, Any] | None, locale_name: str) -> str:
+    """The pattern of a ``NumberFormat``; a type alone has the pattern of the locale; none is ``General``."""
+    if not number_format:
+        return "General"
+    if number_format.get("pattern"):
+        return str(number_format["pattern"])
+    ways = locale(locale_name)
+    by_type = {
+        "TEXT": "@",
+        "NUMBER": "#,##0.00",
+        "PERCENT": "0.00%",
+        "CURRENCY": "[$₽]#,##0.00" if ways.decimal == "," else "[$$]#,##0.00",
+        "DATE": ways.date,
+        "TIME": ways.time,
+        "DATE_TIME": ways.date_time,
+        "SCIENTIFIC": "0.00E+00",
+    }
+    if number_format.get("type") not in by_type:
+        raise invalid("Number format type is required.")
+    return by_type[number_format["type"]]

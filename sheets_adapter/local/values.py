@@ -1,0 +1,134 @@
+"""``spreadsheets.values``: ranges of cells as rows of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sheets_adapter.local import cells, names, rendering
+from sheets_adapter.local.document import Document, Sheet
+from sheets_adapter.local.errors import invalid
+from sheets_adapter.local.formulas import formula_text
+from sheets_adapter.local.ranges import Area, parse_cells, quote, split_title, to_a1
+
+Json = dict[str, Any]
+Rows = list[list[Any]]
+
+RENDERINGS = ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
+DATE_RENDERINGS = ("SERIAL_NUMBER", "FORMATTED_STRING")
+DIMENSIONS = ("ROWS", "COLUMNS")
+
+
+def resolve(document: Document, text: str) -> tuple[Sheet, Area]:
+    """The sheet and area that A1 notation, a sheet's title or a named range means. Raises ApiError 400."""
+    title, rest = split_title(text)
+    if title is None:
+        return _bare(document, rest)
+    sheet = document.titled(title)
+    if sheet is None:
+        raise invalid(f"Unable to parse range: {text}")
+    area = parse_cells(rest) if rest else Area()
+    if area is None:
+        raise invalid(f"Unable to parse range: {text}")
+    return sheet, area
+
+
+def _bare(document: Document, text: str) -> tuple[Sheet, Area]:
+    area = parse_cells(text)
+    if area is not None:
+        return next(document.visible()), area
+    sheet = document.titled(text)
+    if sheet is not None:
+        return sheet, Area()
+    named = names.find(document, text)
+    if named is None:
+        raise invalid(f"Unable to parse range: {text}")
+    return named.sheet, named.area
+
+
+def inside(sheet: Sheet, area: Area) -> Area:
+    """The part of an area that lies in the grid; raises ApiError where it begins outside."""
+    if area.top >= sheet.rows or area.left >= sheet.columns:
+        raise invalid(
+            f"Range ({quote(sheet.title)}!{to_a1(area)}) exceeds grid limits. "
+            f"Max rows: {sheet.rows}, max columns: {sheet.columns}"
+        )
+    return area.clip(sheet.rows, sheet.columns)
+
+
+def get(document: Document, text: str, how: Json) -> Json:
+    """A ``ValueRange``; without ``values`` where the range is empty."""
+    sheet, area = resolve(document, text)
+    area = inside(sheet, area)
+    dimension = chosen(how, "majorDimension", DIMENSIONS)
+    rows = read(document, sheet, area, renderer(document, sheet, how))
+    answer: Json = {"range": f"{quote(sheet.title)}!{to_a1(area)}", "majorDimension": dimension}
+    if dimension == "COLUMNS":
+        rows = transposed(rows)
+    if rows:
+        answer["values"] = rows
+    return answer
+
+
+def chosen(how: Json, name: str, allowed: tuple[str, ...], prefix: str = "") -> str:
+    value = str(how.get(prefix + name, allowed[0]))
+    if value not in allowed:
+        raise invalid(f"Invalid value at '{name}' (TYPE_ENUM), \"{value}\"")
+    return value
+
+
+def renderer(document: Document, sheet: Sheet, how: Json) -> Callable[[Any], Any]:
+    """What a cell gives under the rendering options of a query."""
+    render = chosen(how, "valueRenderOption", RENDERINGS)
+    dates = chosen(how, "dateTimeRenderOption", DATE_RENDERINGS)
+
+    def formatted(cell: Any) -> Any:
+        value = cells.effective(document, sheet, cell)
+        return None if value is None else rendering.formatted(value, cell.number_format, document.locale)
+
+    def unformatted(cell: Any) -> Any:
+        value = cells.effective(document, sheet, cell)
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if dates == "FORMATTED_STRING" and is_number and cells.is_date_cell(cell):
+            return rendering.formatted(value, cell.number_format, document.locale)
+        return cells.unformatted(value)
+
+    def formula(cell: Any) -> Any:
+        return formula_text(cell.value) if cell.data_type == "f" else unformatted(cell)
+
+    return {"FORMATTED_VALUE": formatted, "UNFORMATTED_VALUE": unformatted, "FORMULA": formula}[render]
+
+
+def read(document: Document, sheet: Sheet, area: Area, render: Callable[[Any], Any]) -> Rows:
+    """Rows of an area; empty cells and rows at the end are left off, empty rows between are ``[]``."""
+    found: dict[int, dict[int, Any]] = {}
+    bottom, right = area.ends
+    for (row, column), cell in _within(sheet, area, bottom, right):
+        if cell.value is not None:
+            value = render(cell)
+            if value is not None:
+                found.setdefault(row - 1 - area.top, {})[column - 1 - area.left] = value
+    rows: Rows = []
+    for row in range(max(found, default=-1) + 1):
+        filled = found.get(row)
+        rows.append([filled.get(column, "") for column in range(max(filled) + 1)] if filled else [])
+    return rows
+
+
+def _within(sheet: Sheet, area: Area, bottom: int, right: int) -> list[tuple[tuple[int, int], Any]]:
+    """The existing cells of an area: looked up one by one in a small area, gone through in a large one."""
+    size = (bottom - area.top) * (right - area.left)
+    if size < len(sheet.cells):
+        positions = ((r, c) for r in range(area.top + 1, bottom + 1) for c in range(area.left + 1, right + 1))
+        return [(at, cell) for at in positions if (cell := sheet.cells.get(at)) is not None]
+    return [(at, cell) for at, cell in sheet.cells.items() if area.top < at[0] <= bottom and area.left < at[1] <= right]
+
+
+def transposed(rows: Rows) -> Rows:
+    """Columns instead of rows, their empty ends left off."""
+    width = max((len(row) for row in rows), default=0)
+    columns: Rows = [[row[at] if at < len(row) else "" for row in rows] for at in range(width)]
+    for column in columns:
+        while column and column[-1] == "":
+            column.pop()
+    return columns
