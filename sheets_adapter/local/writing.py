@@ -1,4 +1,4 @@
-"""Writes a workbook: openpyxl's writer, but for the rows.
+"""Writes a workbook: openpyxl's writer, but for rows and texts.
 
 Rows are written here because openpyxl cuts numbers to 16 digits, writes formulas without their values, leaves
 temporary files behind when it is interrupted, and takes several times as long.
@@ -16,15 +16,16 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl import Workbook
-from openpyxl.cell.rich_text import CellRichText
 from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.writer.excel import ExcelWriter
-from openpyxl.xml.functions import Element, tostring
+from openpyxl.xml.constants import ARC_WORKBOOK_RELS
+from openpyxl.xml.functions import Element
 
+from sheets_adapter.local import strings
 from sheets_adapter.local.ranges import column_letters
 
 ValueOf = Callable[[str, int, int], Any]
@@ -37,15 +38,16 @@ def dump(book: Workbook, target: io.BufferedWriter, value_of: ValueOf) -> None:
     """Writes the workbook; it can be changed and written again afterwards."""
     _keep_images(book)
     _select_one_sheet(book)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True, compresslevel=4) as archive:
-        _BookWriter(book, archive, value_of).save()
+    with _Archive(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True, compresslevel=4) as archive:
+        writer: Any = _BookWriter(book, archive, value_of)
+        writer.write_data()
 
 
 def _keep_images(book: Workbook) -> None:
     """Writing a picture closes its source; a copy of the bytes is good for the next time."""
-    for sheet in book.worksheets:
-        for image in sheet._images:  # type: ignore[attr-defined]  # noqa: SLF001
-            image.ref = io.BytesIO(image._data())  # noqa: SLF001
+    sheets: list[Any] = book.worksheets
+    for image in (image for sheet in sheets for image in sheet._images):  # noqa: SLF001
+        image.ref = io.BytesIO(image._data())  # noqa: SLF001
 
 
 def _select_one_sheet(book: Workbook) -> None:
@@ -54,9 +56,25 @@ def _select_one_sheet(book: Workbook) -> None:
         sheet.sheet_view.tabSelected = sheet is book.active
 
 
+class _Archive(zipfile.ZipFile):
+    def writestr(self, name: Any, data: Any, *arguments: Any, **options: Any) -> None:
+        """openpyxl writes no table of texts and so does not say in the workbook that there is one."""
+        if name == ARC_WORKBOOK_RELS:
+            whole = data.encode() if isinstance(data, str) else data
+            data = whole.replace(b"</Relationships>", strings.RELATIONSHIP + b"</Relationships>")
+        super().writestr(name, data, *arguments, **options)
+
+
+class _TableOfTexts:
+    path = "/" + strings.PATH
+    mime_type = strings.MIME_TYPE
+
+
 class _BookWriter(ExcelWriter):
     def __init__(self, book: Workbook, archive: zipfile.ZipFile, value_of: ValueOf) -> None:
         super().__init__(book, archive)
+        self._zip = archive
+        self._texts = strings.Texts()
         self._value_of = value_of
         self._style_ids: dict[bytes, int] = {}
 
@@ -65,96 +83,99 @@ class _BookWriter(ExcelWriter):
         ws._drawing.charts = ws._charts  # noqa: SLF001
         ws._drawing.images = ws._images  # noqa: SLF001
         around = io.BytesIO()
-        writer = _SheetWriter(ws, around)
+        writer: Any = _SheetWriter(ws, around)
         writer.write()
         ws._rels = writer._rels  # noqa: SLF001
         before, after = _ROWS_GO_HERE.split(around.getvalue(), maxsplit=1)
-        rows = "".join(_rows(ws, writer.in_order, self._style_id, self._value_of))
-        self._archive.writestr(ws.path[1:], b"".join((before, b"<sheetData>", rows.encode(), b"</sheetData>", after)))
+        rows = "".join(_rows(ws, writer.in_order, self)).encode()
+        self._zip.writestr(ws.path[1:], b"".join((before, b"<sheetData>", rows, b"</sheetData>", after)))
         self.manifest.append(ws)
 
-    def _style_id(self, cell: Any) -> int:
+    def _write_external_links(self) -> None:
+        """Comes when all sheets are written and the list of parts is not."""
+        self._zip.writestr(strings.PATH, self._texts.xml())
+        manifest: Any = self.manifest
+        manifest.append(_TableOfTexts())
+        parent: Any = super()
+        parent._write_external_links()  # noqa: SLF001
+
+    def style_id(self, cell: Any) -> int:
         key = cell._style.tobytes()  # noqa: SLF001
         found = self._style_ids.get(key)
         if found is None:
             found = self._style_ids[key] = cell.style_id
         return found
 
+    def content(self, cell: Any, ws: Any) -> str:
+        """What follows ``<c r="A1" s="3"``."""
+        value, kind = cell._value, cell.data_type  # noqa: SLF001
+        if kind == "n" or value is None:
+            return "/>" if value is None else f"><v>{_number(value)}</v></c>"
+        if kind == "s":
+            return f' t="s"><v>{self._texts.number(value)}</v></c>'
+        if kind == "f":
+            return _formula(value, self._value_of(ws.title, cell.row, cell.column))
+        if kind == "d":
+            return f"><v>{_number(_serial(value))}</v></c>"
+        return f' t="{kind}"><v>{int(value) if kind == "b" else escape(str(value))}</v></c>'
+
 
 class _SheetWriter(WorksheetWriter):
     """All of a sheet but its rows, which it only puts in order, with the links and notes they bear."""
 
     def write_rows(self) -> None:
+        ws: Any = self.ws
         self.in_order: list[tuple[int, list[Any]]] = list(self.rows())
         for _, cells in self.in_order:
             for cell in cells:
                 if cell._comment is not None:  # noqa: SLF001
-                    self.ws._comments.append(CommentRecord.from_cell(cell))  # noqa: SLF001
+                    ws._comments.append(CommentRecord.from_cell(cell))  # noqa: SLF001
                 if cell.hyperlink:
-                    self.ws._hyperlinks.append(cell.hyperlink)  # noqa: SLF001
+                    ws._hyperlinks.append(cell.hyperlink)  # noqa: SLF001
         self.xf.send(Element("sheetData"))
 
 
-def _rows(ws: Any, rows: list[tuple[int, list[Any]]], style_id: Callable[[Any], int], value_of: ValueOf) -> list[str]:
+def _rows(ws: Any, rows: list[tuple[int, list[Any]]], writer: _BookWriter) -> list[str]:
     parts: list[str] = []
-    dimensions = ws.row_dimensions
     for row, cells in rows:
-        attributes = "".join(f" {key}={quoteattr(str(value))}" for key, value in dict(dimensions.get(row, {})).items())
-        parts.append(f'<row r="{row}"{attributes}>' if "r" not in dimensions.get(row, {}) else f"<row{attributes}>")
+        known = dict(ws.row_dimensions[row]) if row in ws.row_dimensions else {}
+        attributes = "".join(f" {key}={quoteattr(str(value))}" for key, value in known.items() if key != "r")
+        parts.append(f'<row r="{row}"{attributes}>')
         for cell in cells:
             styled = cell.has_style
             if cell._value is None and not styled and not cell._comment:  # noqa: SLF001
                 continue
-            style = f' s="{style_id(cell)}"' if styled else ""
-            parts.append(_cell(cell, f'<c r="{column_letters(cell.column - 1)}{row}"{style}', ws, value_of))
+            style = f' s="{writer.style_id(cell)}"' if styled else ""
+            parts.append(f'<c r="{column_letters(cell.column - 1)}{row}"{style}{writer.content(cell, ws)}')
         parts.append("</row>")
     return parts
-
-
-def _cell(cell: Any, opening: str, ws: Any, value_of: ValueOf) -> str:
-    value, kind = cell._value, cell.data_type  # noqa: SLF001
-    if value is None or value == "":
-        return opening + "/>"
-    if kind == "n":
-        return f"{opening}><v>{_number(value)}</v></c>"
-    if kind == "s":
-        return f'{opening} t="inlineStr"><is>{_text(value)}</is></c>'
-    if kind == "b":
-        return f'{opening} t="b"><v>{int(value)}</v></c>'
-    if kind == "f":
-        return opening + _formula(value, value_of(ws.title, cell.row, cell.column))
-    if kind == "d":
-        return f"{opening}><v>{_number(to_excel(value, ws.parent.epoch))}</v></c>"
-    return f'{opening} t="{kind}"><v>{escape(str(value))}</v></c>'
 
 
 def _number(value: Any) -> str:
     """As many digits as it takes to read the same number again."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return repr(float(value)) if isinstance(value, float) else str(value)
+    return repr(value)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, CellRichText):
-        inner = tostring(value.to_tree()).decode()
-        return inner[inner.index(">") + 1 : inner.rindex("</")]
-    keep = ' xml:space="preserve"' if value != value.strip() or "\n" in value or "  " in value else ""
-    return f"<t{keep}>{escape(value)}</t>"
+def _serial(value: Any) -> Any:
+    convert: Any = to_excel
+    return convert(value)
 
 
 def _formula(value: Any, result: Any) -> str:
+    """A formula with its value, for readers that compute nothing themselves."""
     attributes, text = "", value
     if isinstance(value, (ArrayFormula, DataTableFormula)):
         attributes = "".join(f" {key}={quoteattr(str(item))}" for key, item in dict(value).items())
-        text = getattr(value, "text", None) or "="
+        text = getattr(value, "text", None) or ""
     formula = f"<f{attributes}>{escape(text.removeprefix('='))}</f>"
     if isinstance(result, bool):
         return f' t="b">{formula}<v>{int(result)}</v></c>'
-    if isinstance(result, (int, float)) and math.isfinite(result):
-        return f">{formula}<v>{_number(result)}</v></c>"
     if isinstance(result, datetime):
-        return f">{formula}<v>{_number(to_excel(result))}</v></c>"
+        result = _serial(result)
+    if isinstance(result, (int, float)):
+        return f">{formula}<v>{_number(result)}</v></c>" if math.isfinite(result) else f">{formula}</c>"
     if isinstance(result, str):
         kind = "e" if result.startswith("#") and result.rstrip("!?").isupper() else "str"
         return f' t="{kind}">{formula}<v>{escape(result)}</v></c>'
