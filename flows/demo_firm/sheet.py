@@ -1,0 +1,222 @@
+"""The workbook as the team keeps it before the programme: four sheets of data and one of sums.
+
+It is an ordinary grown workbook: a banner above the headings, columns in the team's own order and under
+its own names, columns nobody else has, blank rows, a note in a cell, a rule that greys out who left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from flows.demo_firm import SEED, mess
+from flows.demo_firm.firm import Client, Contact, Employee, Firm
+
+DATE_FORMAT = {"en": "mm/dd/yyyy", "ru": "dd.mm.yyyy"}
+CLIENT_COLUMNS = {
+    "industry": 22, "client": 34, "status": 10, "manager": 18, "seo": 18, "ppc": 16, "texts": 16, "web": 16,
+    "salesperson": 16, "services": 46, "revenue": 13, "client_since": 13, "churned_on": 12, "contact": 22,
+    "phone": 18, "email": 36, "fixed_cohort": 8, "remark": 30,
+}  # fmt: skip
+"""The team's order and widths; "industry" and "remark" are columns of its own."""
+CONTACT_COLUMNS = {
+    "contact": 24, "client": 34, "role": 16, "phone": 18, "email": 36, "forecast": 10, "do_not_survey": 14,
+    "reviewed_on": 13,
+}  # fmt: skip
+EMPLOYEE_COLUMNS = {
+    "employee": 20, "role": 18, "plan": 11, "interviews": 11, "works_since": 13, "email": 34, "birthday": 12,
+}  # fmt: skip
+ANSWER_COLUMNS = {"interviewer": 16, "date": 12, "client": 34, "contact": 24, "score": 8, "comment": 60}
+DATES = frozenset({"client_since", "churned_on", "reviewed_on", "works_since", "date"})
+
+_HEADING = PatternFill("solid", fgColor="1F4E5F")
+_BANNER = PatternFill("solid", fgColor="F4D35E")
+_LEFT = PatternFill("solid", bgColor="E0E0E0")
+
+Row = Mapping[str, Any]
+"""Values by column; an empty one is a blank row."""
+
+
+def write_workbook(firm: Firm, path: Path) -> None:
+    """The workbook of the first day, without an answer yet."""
+    book = Workbook()
+    book.properties.creator = firm.names["firm"]
+    book.properties.created = book.properties.modified = datetime(2026, 6, 30, 18, 0)  # noqa: DTZ001 - a fixed day
+    clients = book.active
+    assert clients is not None  # noqa: S101 - a new workbook has a sheet
+    _write_clients(clients, firm)
+    _write_table(book, firm, "responses", ANSWER_COLUMNS, ())
+    _write_table(book, firm, "contacts", CONTACT_COLUMNS, _contact_rows(firm))
+    _write_table(book, firm, "employees", EMPLOYEE_COLUMNS, (_employee_row(firm, one) for one in firm.employees))
+    _write_totals(book.create_sheet(firm.sheet("totals")), firm)
+    for sheet in book.worksheets:
+        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    book.save(path)
+
+
+def client_row(firm: Firm, client: Client) -> Row:
+    """A client as the team types it, mistakes included."""
+    contact = client.in_daily_touch()
+    remarks = firm.word("account_remarks")
+    return {
+        "industry": client.industry,
+        "client": client.name,
+        "status": firm.names["statuses"][client.status] if client.index % 29 else "",
+        "manager": mess.manager_typed(firm, client),
+        **{column: mess.specialists_typed(firm, client, column) for column in ("seo", "ppc", "texts", "web")},
+        "salesperson": firm.person(client.salesperson),
+        "services": mess.services_typed(firm, client),
+        "revenue": mess.revenue_typed(firm, client),
+        "client_since": mess.since_typed(firm, client),
+        "churned_on": client.left_on,
+        "contact": contact.name,
+        "phone": contact.phone,
+        "email": contact.email,
+        "fixed_cohort": client.fixed_cohort,
+        "remark": remarks[client.index % len(remarks)] if client.index % 7 == 0 else "",
+    }
+
+
+def _write_clients(sheet: Worksheet, firm: Firm) -> None:
+    sheet.title = firm.sheet("clients")
+    sheet["A1"] = firm.word("banner")
+    sheet["A1"].font = Font(bold=True, size=13)
+    for position in range(1, len(CLIENT_COLUMNS) + 1):
+        sheet.cell(1, position).fill = _BANNER
+    listed = sorted((client for client in firm.clients if not client.joins), key=lambda client: client.since)
+    fill_table(sheet, firm, CLIENT_COLUMNS, _with_blank_rows(client_row(firm, client) for client in listed), top=2)
+    columns = list(CLIENT_COLUMNS)
+    double = firm.cast("entered twice")
+    again = {key: client_row(firm, double)[key] for key in ("manager", "status", "contact")}
+    append_row(sheet, firm, CLIENT_COLUMNS, again | {"client": mess.entered_again(double.name)})
+    name = columns.index("client") + 1
+    names = [row[0] for row in sheet.iter_rows(3, min_col=name, max_col=name)]
+    noted = next(cell for cell in names if cell.value == firm.cast("note in the cell").name)
+    noted.comment = Comment(firm.word("client_note"), firm.person("head"), width=260, height=70)
+    status = get_column_letter(columns.index("status") + 1)
+    choice = DataValidation("list", formula1='"' + ",".join(firm.names["statuses"].values()) + '"', allow_blank=True)
+    choice.showErrorMessage = False
+    choice.add(f"{status}3:{status}400")
+    sheet.add_data_validation(choice)
+    last = get_column_letter(len(columns))
+    left = firm.names["statuses"]["churned"]
+    grey = Rule("expression", formula=[f'${status}3="{left}"'], dxf=DifferentialStyle(fill=_LEFT))
+    sheet.conditional_formatting.add(f"A3:{last}400", grey)
+    sheet.auto_filter.ref = f"A2:{last}{sheet.max_row}"
+    sheet.freeze_panes = "C3"
+
+
+def _with_blank_rows(rows: Iterable[Row]) -> list[Row]:
+    """Somebody once left room between the old clients and the newer ones."""
+    spaced = list(rows)
+    for place in (88, 41, 40):
+        spaced.insert(place, {})
+    return spaced
+
+
+def _contact_rows(firm: Firm) -> list[Row]:
+    listed = [
+        (client, contact)
+        for client in firm.clients
+        if client.listed_contacts and not client.joins
+        for contact in client.contacts
+    ]
+    Random(SEED).shuffle(listed)
+    return [contact_row(firm, client, contact) for client, contact in listed]
+
+
+def contact_row(firm: Firm, client: Client, contact: Contact) -> Row:
+    role = firm.names["roles"][contact.role.replace(" ", "_")]
+    odd = client.story == "odd role" and contact is client.contacts[0]
+    return {
+        "contact": contact.name,
+        "client": client.name,
+        "role": firm.word("odd_role") if odd else role,
+        "phone": contact.phone,
+        "email": contact.email,
+        "forecast": contact.forecast,
+        "do_not_survey": firm.names["headings"]["cell_yes"] if contact.do_not_survey else "",
+        "reviewed_on": contact.reviewed_on,
+    }
+
+
+def _employee_row(firm: Firm, one: Employee) -> Row:
+    rng = Random(f"{SEED} {one.key}")
+    return {
+        "employee": one.name,
+        "role": firm.names["roles"][one.role] if one.role else "",
+        "plan": one.plan,
+        "interviews": one.interviews,
+        "works_since": one.works_since,
+        "email": firm.names["emails"][one.key],
+        "birthday": f"{rng.randint(1, 28):02d}.{rng.randint(1, 12):02d}",
+    }
+
+
+def _write_table(book: Workbook, firm: Firm, title: str, columns: Mapping[str, int], rows: Iterable[Row]) -> None:
+    sheet = book.create_sheet(firm.sheet(title))
+    fill_table(sheet, firm, columns, rows, top=1)
+    sheet.freeze_panes = "A2"
+
+
+def fill_table(sheet: Worksheet, firm: Firm, columns: Mapping[str, int], rows: Iterable[Row], top: int) -> None:
+    """Headings in row ``top``, the rows below them."""
+    for position, (key, width) in enumerate(columns.items(), 1):
+        cell = sheet.cell(top, position, firm.heading(key))
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEADING
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        sheet.row_dimensions[top].height = 30
+        sheet.column_dimensions[get_column_letter(position)].width = width
+    for number, row in enumerate(rows, top + 1):
+        write_row(sheet, firm, number, list(columns), row)
+
+
+def append_row(sheet: Worksheet, firm: Firm, columns: Mapping[str, int], row: Row) -> None:
+    """A row below the last one."""
+    write_row(sheet, firm, sheet.max_row + 1, list(columns), row)
+
+
+def write_row(sheet: Worksheet, firm: Firm, number: int, columns: Sequence[str], row: Mapping[str, Any]) -> None:
+    for position, key in enumerate(columns, 1):
+        value = row.get(key)
+        if value in (None, ""):
+            continue
+        cell = sheet.cell(number, position, value)
+        if key in DATES and isinstance(value, date):
+            cell.number_format = DATE_FORMAT[firm.language]
+        elif key == "revenue" and not isinstance(value, str):
+            cell.number_format = firm.setting("currency")
+        if key == "comment" or "\n" in str(value):
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            sheet.row_dimensions[number].height = 15 * max(1 + str(value).count("\n"), 1 + len(str(value)) // 62)
+
+
+def _write_totals(sheet: Worksheet, firm: Firm) -> None:
+    """Sums of the team's own, by formulas."""
+    columns = list(CLIENT_COLUMNS)
+    name, money = (get_column_letter(columns.index(key) + 1) for key in ("client", "revenue"))
+    base = f"'{firm.sheet('clients')}'!"
+    formulas = {
+        "total_clients": f"=COUNTA({base}{name}3:{name}400)",
+        "total_revenue": f"=SUM({base}{money}3:{money}400)",
+        "total_average": "=B2/B1",
+    }
+    for number, (word, formula) in enumerate(formulas.items(), 1):
+        sheet.cell(number, 1, firm.word(word)).font = Font(bold=True)
+        sheet.cell(number, 2, formula).number_format = "#,##0" if number == 1 else firm.setting("currency")
+    sheet.cell(5, 1, firm.word("totals_note")).font = Font(italic=True, color="808080")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 44, 16
