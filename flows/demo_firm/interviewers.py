@@ -100,7 +100,10 @@ class Interviewers:
 
     def type_in_forms(self, desk: Desk, since: date, today: date) -> int:
         """Answers of end users from the web form, copied into Responses by hand; returns how many."""
-        users = [client for client in desk.firm.clients if client.contacts[-1].role == "end user" and not client.story]
+        users = [
+            client for client in desk.firm.clients if client.contacts[-1].role == "end user" and client.listed_contacts
+        ]
+        users = [client for client in users if not client.story]
         chosen = Random(f"{SEED} forms").sample(users, FORMS)
         typed = 0
         for place, client in enumerate(chosen):
