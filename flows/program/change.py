@@ -62,7 +62,8 @@ def compare(now: pd.DataFrame, then: pd.DataFrame, unit: str = "client") -> pd.D
         .sum()
     )
     changes = [judge(*row) for row in counts[["improved", "worsened", "same"]].astype(int).itertuples(index=False)]
-    return counts.assign(p=[change.p for change in changes], verdict=[change.verdict for change in changes])
+    p = pd.Series([change.p for change in changes], dtype="float64")
+    return counts.assign(p=p, verdict=pd.Series([change.verdict for change in changes], dtype="str"))
 
 
 def changes(ledger: pd.DataFrame, attribution: pd.DataFrame, month: pd.Timestamp, unit: str = "client") -> pd.DataFrame:

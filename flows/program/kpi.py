@@ -5,20 +5,26 @@ All figures are in points (-100 to 100), unrounded; counts are whole; NaN where 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import nan
 
 import pandas as pd
 
-from flows.program.change import Change
-from flows.program.scores import Figures
+from flows.program import kpi_rows
+from flows.program.change import Change, changes
+from flows.program.client_history import clients_in
+from flows.program.coverage import coverage
+from flows.program.improvement import standing
+from flows.program.kpi_rows import FIGURE_COLUMNS, GROUP_COLUMNS, PEOPLE_COLUMNS
+from flows.program.ledger import spelt_as_listed
+from flows.program.months import month_of, month_range
+from flows.program.roster import Roster
+from flows.program.scores import Figures, chosen_answers, figures, figures_of
+from flows.program.settings import Settings
+from flows.program.themes import Routing, themed
 
-FIGURE_COLUMNS = ["scope", "name", "month", "n", "nps", "low", "high", "enough", "adopted"]
-PEOPLE_COLUMNS = [
-    "employee", "role", "works_since", "plan", "verdict", "improved", "worsened", "same", "p", "change",
-    "due", "answered", "coverage", "open", "overdue", "untriaged",
-]  # fmt: skip
-GROUP_COLUMNS = ["scope", "name", "improved", "worsened", "same", "p", "change", "due", "answered", "coverage"]
+SHOWN_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -74,3 +80,116 @@ class Kpi:
     chart: pd.DataFrame = field(default_factory=pd.DataFrame)
     """Index ``months``; columns ``department`` and the employees with enough answers in two months or more."""
     min_responses: int = 5
+
+
+def kpi(
+    tables: Mapping[str, pd.DataFrame],
+    answers: pd.DataFrame,
+    *,
+    roster: Roster,
+    settings: Settings,
+    routing: Routing,
+    as_of: pd.Timestamp,
+) -> Kpi:
+    """The KPI of a workbook that has been brought up to date.
+
+    ``tables`` hold the program's own tables as they stand after this run; ``answers``: shape
+    ``shapes.ANSWERS``, ``key`` being the response key.
+    """
+    ledger, history = tables["answer_ledger"], tables["history"]
+    quarterly = ledger[ledger["counted"] & ledger["survey"].eq("quarterly")]
+    stamps = spelt_as_listed(tables["attribution"], roster.clients["client"])
+    month, today = headline_month(quarterly, as_of), month_of(as_of)
+    due, so_far = (_of_department(coverage(ledger, stamps, each)) for each in (month, today))
+    has_current = today > month and bool(so_far["due"] or quarterly["month"].eq(today).any())
+    months = _shown_months(history, today if has_current else month)
+    on_page = history[history["month"].isin(months)]
+    quarter, monthly = (kpi_rows.figures_shown(on_page, each, settings.min_responses) for each in ("quarter", "month"))
+    measured = _measured(ledger, stamps, month, settings.unit)
+    of_tasks = standing(tables["tasks"], roster.employees, as_of)
+    people = kpi_rows.people(
+        history, quarter, measured, of_tasks.people,
+        roster=roster, stamps=stamps, month=month, as_of=as_of, min_responses=settings.min_responses,
+    )  # fmt: skip
+    clients = clients_in(month, tables["client_history"], roster.clients)
+    conclusion, concluded_for = _conclusion(tables["conclusions"], month)
+    return Kpi(
+        month=month,
+        current=today if has_current else None,
+        data_up_to=ledger.loc[ledger["counted"], "date"].max(),
+        department=_department(history, month),
+        department_change=_change(measured),
+        active=clients.active,
+        joined=clients.joined,
+        left=clients.left,
+        average_revenue=clients.average_revenue,
+        due=int(due["due"]),
+        answered=int(due["answered"]),
+        coverage=float(due["coverage"]),
+        current_due=int(so_far["due"]) if has_current else 0,
+        current_answered=int(so_far["answered"]) if has_current else 0,
+        said_share=said_share(quarterly[quarterly["month"].eq(month)], answers, routing),
+        exit=figures(chosen_answers(ledger, [month], "quarter", settings.unit, "exit")["score"]),
+        conclusion=conclusion,
+        conclusion_month=concluded_for,
+        tasks=TaskCounts(of_tasks.open, of_tasks.overdue, of_tasks.untriaged),
+        months=months,
+        quarter=quarter,
+        monthly=monthly,
+        people=people,
+        groups=kpi_rows.groups(quarter, measured, roster.team),
+        chart=kpi_rows.chart(quarter, months, people["employee"]),
+        min_responses=settings.min_responses,
+    )
+
+
+def headline_month(quarterly: pd.DataFrame, as_of: pd.Timestamp) -> pd.Timestamp:
+    """The latest month that has ended with answers that count, else the month of ``as_of``."""
+    ended = quarterly.loc[quarterly["month"].lt(month_of(as_of)), "month"].max()
+    return month_of(as_of) if pd.isna(ended) else month_of(ended)
+
+
+def said_share(counted: pd.DataFrame, answers: pd.DataFrame, routing: Routing) -> float:
+    """Share of these answers of the ledger that say what to change; NaN without answers.
+
+    Words that mean "nothing" say nothing. Of an answer no longer in the sheets it is only known whether
+    there were words.
+    """
+    comments = counted["response_key"].map(answers.drop_duplicates("key").set_index("key")["comment"])
+    still_there = comments.notna()
+    speaks = ~themed(comments[still_there].astype("str"), routing)["nothing"]
+    return float(speaks.reindex(counted.index).fillna(counted["said"].ne("")).astype("bool").mean())
+
+
+def _measured(ledger: pd.DataFrame, stamps: pd.DataFrame, month: pd.Timestamp, unit: str) -> pd.DataFrame:
+    """Change and coverage by ``scope`` and ``name``."""
+    found = changes(ledger, stamps, month, unit).rename(columns={"verdict": "change"})
+    return found.merge(coverage(ledger, stamps, month), on=["scope", "name"], how="outer")
+
+
+def _of_department(rows: pd.DataFrame) -> pd.Series:
+    return rows[rows["scope"].eq("department")].iloc[0]
+
+
+def _department(history: pd.DataFrame, month: pd.Timestamp) -> dict[str, Figures]:
+    rows = history[history["month"].eq(month) & history["scope"].eq("department")].set_index("period")
+    return {str(period): figures_of(row) for period, row in rows.iterrows()}
+
+
+def _change(measured: pd.DataFrame) -> Change:
+    row = _of_department(measured).fillna({"improved": 0, "worsened": 0, "same": 0, "p": 1.0, "change": ""})
+    return Change(int(row["improved"]), int(row["worsened"]), int(row["same"]), float(row["p"]), str(row["change"]))
+
+
+def _shown_months(history: pd.DataFrame, last: pd.Timestamp) -> list[pd.Timestamp]:
+    first = max(history["month"].min(), last - pd.DateOffset(months=SHOWN_MONTHS - 1))
+    return month_range(first, last)
+
+
+def _conclusion(conclusions: pd.DataFrame, month: pd.Timestamp) -> tuple[str, pd.Timestamp]:
+    """The last one written for ``month`` or an earlier one."""
+    written = conclusions[conclusions["month"].le(month) & conclusions["conclusion"].ne("")]
+    if written.empty:
+        return "", pd.NaT  # type: ignore[return-value]
+    last = written.sort_values(["month", "row"], kind="stable").iloc[-1]
+    return str(last["conclusion"]), last["month"]

@@ -48,12 +48,21 @@ def closed_months(history: pd.DataFrame, restate: pd.Timestamp | None = None) ->
 
 
 def months_to_compute(
-    ledger: pd.DataFrame, programme_starts_on: pd.Timestamp, closed: Collection[pd.Timestamp], as_of: pd.Timestamp
+    ledger: pd.DataFrame, history: pd.DataFrame, programme_starts_on: pd.Timestamp, as_of: pd.Timestamp
 ) -> list[pd.Timestamp]:
-    """Every open month, from the first answer or the start of the programme to the month of ``as_of``."""
+    """Every month from the first answer, the start of the programme or of History to the month of ``as_of``."""
     answered = ledger.loc[ledger["counted"] & ledger["survey"].eq("quarterly"), "month"].min()
-    beginnings = [day for day in (answered, programme_starts_on, as_of) if pd.notna(day)]
-    return [month for month in month_range(min(beginnings), as_of) if month not in closed]
+    beginnings = [answered, history["month"].min(), programme_starts_on, as_of]
+    return month_range(min(day for day in beginnings if pd.notna(day)), as_of)
+
+
+def latest_known_day(as_of: pd.Timestamp, ledger: pd.DataFrame, history: pd.DataFrame) -> pd.Timestamp:
+    """The day of ``as_of``, or of a later run that came before this one: the clock is never put back.
+
+    A run that was due earlier and comes late must not take yesterday's answers for tomorrow's.
+    """
+    known = pd.concat([ledger["seen_on"], history["closed"]]).max()
+    return max(as_of, known) if pd.notna(known) else as_of
 
 
 def bring_history_up_to_date(

@@ -9,12 +9,15 @@ from flows.program.months import (
     bring_history_up_to_date,
     closed_months,
     closing_day,
+    latest_known_day,
     month_of,
     months_of,
     months_to_compute,
 )
 
 AUGUST, SEPTEMBER, OCTOBER, NOVEMBER = (pd.Timestamp(2026, month, 1) for month in (8, 9, 10, 11))
+
+TODAY = pd.Timestamp("2026-11-20")
 
 
 def _rows(frame_from, *rows: str) -> pd.DataFrame:
@@ -67,24 +70,36 @@ def test_a_restated_month_bears_the_day_of_restating_only_if_it_differs(frame_fr
     assert bring_history_up_to_date(before, other, 10, today)["closed"].tolist() == [today]
 
 
-def test_every_open_month_is_computed_however_late(frame_from):
-    """August is closed; September was skipped; today is in November."""
+def test_every_month_is_reached_from_the_first_answer_however_late(frame_from):
     ledger = frame_from("| month | counted | survey |\n| 2026-08-01 | yes | quarterly |", "answer_ledger")
-    found = months_to_compute(ledger, pd.NaT, {AUGUST}, pd.Timestamp("2026-11-20"))
-    assert found == [SEPTEMBER, OCTOBER, NOVEMBER]
+    found = months_to_compute(ledger, _rows(frame_from), pd.NaT, TODAY)
+    assert found == [AUGUST, SEPTEMBER, OCTOBER, NOVEMBER]
 
 
-def test_months_begin_with_the_programme_where_nobody_has_answered(frame_from):
-    nothing = frame_from("", "answer_ledger")
-    today = pd.Timestamp("2026-11-20")
-    assert months_to_compute(nothing, pd.Timestamp("2026-10-15"), set(), today) == [OCTOBER, NOVEMBER]
-    assert months_to_compute(nothing, pd.Timestamp("2027-01-01"), set(), today) == [NOVEMBER]
-    assert months_to_compute(nothing, pd.NaT, set(), today) == [NOVEMBER]
+def test_months_begin_with_the_programme_or_with_history_where_nobody_has_answered(frame_from):
+    nothing, none = frame_from("", "answer_ledger"), _rows(frame_from)
+    history = _rows(frame_from, "| 2026-09-01 | month | department | | 0 | | |")
+    assert months_to_compute(nothing, none, pd.Timestamp("2026-10-15"), TODAY) == [OCTOBER, NOVEMBER]
+    assert months_to_compute(nothing, none, pd.Timestamp("2027-01-01"), TODAY) == [NOVEMBER]
+    assert months_to_compute(nothing, none, pd.NaT, TODAY) == [NOVEMBER]
+    assert months_to_compute(nothing, history, pd.NaT, TODAY) == [SEPTEMBER, OCTOBER, NOVEMBER]
 
 
 def test_an_exit_answer_of_long_ago_opens_no_months(frame_from):
     ledger = frame_from("| month | counted | survey |\n| 2020-01-01 | yes | exit |", "answer_ledger")
-    assert months_to_compute(ledger, pd.NaT, set(), pd.Timestamp("2026-11-20")) == [NOVEMBER]
+    assert months_to_compute(ledger, _rows(frame_from), pd.NaT, TODAY) == [NOVEMBER]
+
+
+def test_the_clock_is_never_put_back(frame_from):
+    """A run of the 1st that comes late finds what the run of the 20th has seen."""
+    seen = frame_from("| seen_on |\n| 2026-11-20 |", "answer_ledger")
+    closed = _rows(frame_from, "| 2026-10-01 | month | department | | 0 | | 2026-11-11 |")
+    nothing, none = frame_from("", "answer_ledger"), _rows(frame_from)
+    first, later = pd.Timestamp("2026-11-01 06:30"), pd.Timestamp("2026-11-21 07:00")
+    assert latest_known_day(first, seen, none) == pd.Timestamp("2026-11-20")
+    assert latest_known_day(first, nothing, closed) == pd.Timestamp("2026-11-11")
+    assert latest_known_day(later, seen, closed) == later
+    assert latest_known_day(first, nothing, none) == first
 
 
 def test_a_month_being_restated_is_open(frame_from):
