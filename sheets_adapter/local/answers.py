@@ -49,7 +49,7 @@ def spreadsheet(
     }
     if not resource["namedRanges"]:
         del resource["namedRanges"]
-    return prune(resource, mask)  # type: ignore[no-any-return]
+    return prune(resource, mask)
 
 
 def _areas(document: Document, ranges: list[str]) -> dict[int, list[Area]]:

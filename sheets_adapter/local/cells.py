@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from copy import copy
 from typing import Any
 
@@ -44,8 +45,9 @@ def check_mask(mask: Mask) -> None:
         raise unimplemented(f"the cell property {name}")
 
 
-def write(document: Document, sheet: Sheet, row: int, column: int, data: Json, mask: Mask) -> None:
+def write(document: Document, sheet: Sheet, place: tuple[int, int], data: Json, mask: Mask) -> None:
     """Sets what ``mask`` selects of a cell (row and column from 0), all but its validation."""
+    row, column = place
     cell: Any = sheet.cells.get((row + 1, column + 1))
     if cell is None:
         if not data:
@@ -66,12 +68,12 @@ def write(document: Document, sheet: Sheet, row: int, column: int, data: Json, m
 
 def at(sheet: Sheet, row: int, column: int) -> Any:
     """The cell at a place (from 0); a new one begins with the format of its column."""
-    cell = sheet.cells.get((row + 1, column + 1))
+    cell: Any = sheet.cells.get((row + 1, column + 1))
     if cell is None:
         cell = sheet.ws.cell(row + 1, column + 1)
-        record = columns.covering(sheet, column)
+        record: Any = columns.covering(sheet, column)
         if record is not None and record.has_style:
-            cell._style = copy(record._style)  # noqa: SLF001
+            cell._style = copy(record._style)
     return cell
 
 
@@ -81,28 +83,41 @@ def write_value(cell: Any, value: Json) -> None:
     if style.quotePrefix:
         style.quotePrefix = 0
     if not value:
-        cell._value, cell.data_type = None, "n"  # noqa: SLF001
-    elif "stringValue" in value:
-        text = ILLEGAL_CHARACTERS_RE.sub("", str(value["stringValue"]))
-        if len(text) > LONGEST_TEXT:
-            raise invalid(f"Your input contains more than the maximum of {LONGEST_TEXT} characters in a single cell.")
-        cell._value, cell.data_type = text, "s"  # noqa: SLF001
-        if text.startswith("="):
-            style.quotePrefix = 1
-    elif "numberValue" in value:
-        number = value["numberValue"]
-        if isinstance(number, bool) or not isinstance(number, (int, float)) or not math.isfinite(number):
-            raise invalid(f"Invalid value at 'user_entered_value.number_value' (TYPE_DOUBLE), {number}")
-        cell._value, cell.data_type = number, "n"  # noqa: SLF001
-    elif "boolValue" in value:
-        cell._value, cell.data_type = bool(value["boolValue"]), "b"  # noqa: SLF001
-    elif "formulaValue" in value:
-        formula = str(value["formulaValue"])
-        if not formula.startswith("="):
-            raise invalid(f"Invalid formula: {formula}")
-        cell._value, cell.data_type = formula, "f"  # noqa: SLF001
-    else:
+        cell._value, cell.data_type = None, "n"
+        return
+    kind, content = next(iter(value.items()))
+    if len(value) > 1 or kind not in _ENTER:
         raise invalid(f"Invalid value: {', '.join(value)} cannot be entered.")
+    cell._value, cell.data_type = _ENTER[kind](content)
+    if kind == "stringValue" and cell._value.startswith("="):
+        style.quotePrefix = 1
+
+
+def _text(content: Any) -> tuple[str, str]:
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(content))
+    if len(text) > LONGEST_TEXT:
+        raise invalid(f"Your input contains more than the maximum of {LONGEST_TEXT} characters in a single cell.")
+    return text, "s"
+
+
+def _number(content: Any) -> tuple[float, str]:
+    if isinstance(content, bool) or not isinstance(content, (int, float)) or not math.isfinite(content):
+        raise invalid(f"Invalid value at 'user_entered_value.number_value' (TYPE_DOUBLE), {content}")
+    return content, "n"
+
+
+def _formula(content: Any) -> tuple[str, str]:
+    if not str(content).startswith("="):
+        raise invalid(f"Invalid formula: {content}")
+    return str(content), "f"
+
+
+_ENTER: dict[str, Callable[[Any], tuple[Any, str]]] = {
+    "stringValue": _text,
+    "numberValue": _number,
+    "boolValue": lambda content: (bool(content), "b"),
+    "formulaValue": _formula,
+}
 
 
 def _write_format(document: Document, cell: Any, changes: Json, mask: Mask) -> None:
@@ -115,7 +130,7 @@ def _write_format(document: Document, cell: Any, changes: Json, mask: Mask) -> N
 def write_link(document: Document, cell: Any, uri: str | None) -> None:
     """``#gid=7&range=C7`` becomes a link inside the workbook, anything else one to outside, None removes it."""
     if uri is None:
-        cell._hyperlink = None  # noqa: SLF001
+        cell._hyperlink = None
         return
     link = Hyperlink(ref=cell.coordinate)
     inside = _IN_THIS_BOOK.fullmatch(uri)
@@ -124,7 +139,7 @@ def write_link(document: Document, cell: Any, uri: str | None) -> None:
     else:
         link.target = uri
     # The setter of openpyxl would put the address into an empty cell.
-    cell._hyperlink = link  # noqa: SLF001
+    cell._hyperlink = link
 
 
 def quote_always(title: str) -> str:
@@ -151,9 +166,10 @@ def effective(document: Document, sheet: Sheet, cell: Any) -> Any:
     value = cell.value
     if cell.data_type == "f":
         value = document.formulas.value(sheet.title, cell.row, cell.column)
-    if value is None or (isinstance(value, (bool, int, float, str)) and not isinstance(value, list)):
+    if value is None or isinstance(value, (bool, int, float, str)):
         return value
-    return str(value) if isinstance(value, list) else to_excel(value)
+    serial: Any = to_excel
+    return str(value) if isinstance(value, list) else serial(value)
 
 
 def is_error(cell: Any, value: Any) -> bool:

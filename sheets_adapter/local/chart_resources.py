@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from openpyxl.chart import AreaChart, BarChart, LineChart
-from openpyxl.utils.units import EMU_to_pixels
 
 from sheets_adapter.local import colors
-from sheets_adapter.local.charts import DEFAULT_SIZE, LEGENDS
+from sheets_adapter.local.charts import DEFAULT_SIZE, EMU_A_PIXEL, LEGENDS
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.ranges import from_ref, parse_cells, split_title, to_grid
 
@@ -19,7 +18,7 @@ def shown(document: Document, sheet: Sheet) -> list[Json]:
     """``EmbeddedChart`` resources."""
     return [
         {"chartId": chart_id, "spec": spec(document, chart), "position": {"overlayPosition": overlay(sheet, chart)}}
-        for chart_id, chart in zip(sheet.charts, sheet.ws._charts, strict=True)  # type: ignore[attr-defined]  # noqa: SLF001
+        for chart_id, chart in zip(sheet.charts, sheet.ws._charts, strict=True)
     ]
 
 
@@ -31,7 +30,7 @@ def overlay(sheet: Sheet, chart: Any) -> Json:
     row, column = (start.row, start.col) if start is not None else (0, 0)
     width, height = DEFAULT_SIZE
     if size is not None:
-        width, height = EMU_to_pixels(size.width), EMU_to_pixels(size.height)
+        width, height = size.width / EMU_A_PIXEL, size.height / EMU_A_PIXEL
     elif end is not None:
         from sheets_adapter.local import columns  # noqa: PLC0415
 
@@ -43,9 +42,9 @@ def overlay(sheet: Sheet, chart: Any) -> Json:
         "heightPixels": round(height),
     }
     if start is not None and start.colOff:
-        shown["offsetXPixels"] = round(EMU_to_pixels(start.colOff))
+        shown["offsetXPixels"] = round(start.colOff / EMU_A_PIXEL)
     if start is not None and start.rowOff:
-        shown["offsetYPixels"] = round(EMU_to_pixels(start.rowOff))
+        shown["offsetYPixels"] = round(start.rowOff / EMU_A_PIXEL)
     return shown
 
 

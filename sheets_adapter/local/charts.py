@@ -18,7 +18,6 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
-from openpyxl.utils.units import pixels_to_EMU
 
 from sheets_adapter.local import colors
 from sheets_adapter.local.document import Document, Sheet
@@ -29,6 +28,7 @@ from sheets_adapter.local.state import stable_id
 Json = dict[str, Any]
 
 DEFAULT_SIZE = 600, 371
+EMU_A_PIXEL = 9525
 LEGENDS = {"BOTTOM_LEGEND": "b", "LEFT_LEGEND": "l", "RIGHT_LEGEND": "r", "TOP_LEGEND": "t"}
 _DASHES = {"DOTTED": "sysDot", "MEDIUM_DASHED": "dash", "LONG_DASHED": "lgDash", "SOLID": "solid"}
 _KNOWN = frozenset(
@@ -41,13 +41,13 @@ _KNOWN_BASIC = frozenset(
 _KNOWN_SERIES = frozenset({"series", "targetAxis", "type", "lineStyle", "pointStyle", "color", "colorStyle"})
 
 
-def add(document: Document, given: Json) -> Json:
+def add(document: Document, given: Json) -> int:
     """A new chart; returns its id. Raises ApiError where the id exists or the spec cannot be drawn."""
     refuse_unknown(given, {"chartId", "spec", "position"}, "chart")
     if not given.get("spec"):
         raise invalid("No chart spec specified.")
     taken = {chart_id for sheet in document.sheets for chart_id in sheet.charts}
-    chart_id = given.get("chartId") or stable_id(f"chart {len(taken)}", taken)
+    chart_id: int = given.get("chartId") or stable_id(f"chart {len(taken)}", taken)
     if chart_id in taken:
         raise invalid(f"A chart with the ID {chart_id} already exists.")
     position = given.get("position") or {}
@@ -62,7 +62,12 @@ def add(document: Document, given: Json) -> Json:
     if sheet.ws.sheet_properties.pageSetUpPr is not None and sheet.ws.sheet_properties.pageSetUpPr.fitToPage:
         # A chart cut in two by a page break is no use to anybody.
         sheet.ws.page_setup.fitToHeight = 1
-    return chart_id  # type: ignore[no-any-return]
+    return chart_id
+
+
+def _emu(pixels: float) -> int:
+    """The unit of drawings in an .xlsx file."""
+    return round(pixels * EMU_A_PIXEL)
 
 
 def with_id(document: Document, chart_id: int) -> tuple[Sheet, int]:
@@ -80,10 +85,10 @@ def place(chart: Any, overlay: Json) -> None:
     start = AnchorMarker(
         col=cell.get("columnIndex", 0),
         row=cell.get("rowIndex", 0),
-        colOff=pixels_to_EMU(overlay.get("offsetXPixels", 0)),
-        rowOff=pixels_to_EMU(overlay.get("offsetYPixels", 0)),
+        colOff=_emu(overlay.get("offsetXPixels", 0)),
+        rowOff=_emu(overlay.get("offsetYPixels", 0)),
     )
-    chart.anchor = OneCellAnchor(_from=start, ext=XDRPositiveSize2D(pixels_to_EMU(width), pixels_to_EMU(height)))
+    chart.anchor = OneCellAnchor(_from=start, ext=XDRPositiveSize2D(_emu(width), _emu(height)))
 
 
 def draw(document: Document, spec: Json) -> Any:
@@ -105,7 +110,8 @@ def draw(document: Document, spec: Json) -> Any:
     for axis in basic.get("axis") or []:
         _axis(chart, axis)
     position = basic.get("legendPosition", "RIGHT_LEGEND")
-    chart.legend = Legend(legendPos=LEGENDS[position]) if position in LEGENDS else None
+    place_of_legend: Any = LEGENDS.get(position)
+    chart.legend = Legend(legendPos=place_of_legend) if position in LEGENDS else None
     if chart.legend is not None:
         chart.legend.overlay = False
     # A month without a figure is a gap in the line, not a fall to zero.
@@ -162,7 +168,8 @@ def _series(document: Document, given: Json, *, headed: bool, lines: bool) -> An
             series.graphicalProperties = GraphicalProperties(solidFill=shade)
         return series
     style = given.get("lineStyle") or {}
-    line = LineProperties(w=pixels_to_EMU(style.get("width", 2)), prstDash=_DASHES.get(style.get("type", "SOLID")))
+    dash: Any = _DASHES.get(style.get("type", "SOLID"))
+    line = LineProperties(w=_emu(style.get("width", 2)), prstDash=dash)
     if shade:
         line.solidFill = shade
     series.graphicalProperties = GraphicalProperties(ln=line)

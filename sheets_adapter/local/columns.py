@@ -8,8 +8,6 @@ from __future__ import annotations
 from copy import copy
 from typing import Any
 
-from openpyxl.worksheet.dimensions import ColumnDimension
-
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.masks import Mask
 from sheets_adapter.local.ranges import Area, column_letters
@@ -28,14 +26,14 @@ def _pixels(characters: float) -> int:
     return round(characters * 7 + 5)
 
 
-def covering(sheet: Sheet, column: int) -> ColumnDimension | None:
+def covering(sheet: Sheet, column: int) -> Any:
     """The record that a column (from 0) falls under, its own or a shared one."""
     own = sheet.ws.column_dimensions.get(column_letters(column))
     if own is not None and (own.min is None or own.min <= column + 1 <= (own.max or own.min)):
-        return own  # type: ignore[no-any-return]
+        return own
     for record in sheet.ws.column_dimensions.values():
         if record.min and record.max and record.min <= column + 1 <= record.max:
-            return record  # type: ignore[no-any-return]
+            return record
     return None
 
 

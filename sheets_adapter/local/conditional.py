@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from openpyxl.formatting import rule as openpyxl_rule
 from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
+from openpyxl.formatting.rule import ColorScale, Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
@@ -17,6 +19,10 @@ from sheets_adapter.local.fields import refuse_unknown
 from sheets_adapter.local.ranges import cell_name, from_grid, from_ref, to_grid, to_ref
 
 Json = dict[str, Any]
+
+# The stubs list every literal these two take; what is put in comes from tables.
+_make_rule: Callable[..., Rule] = Rule
+_make_stop: Callable[..., Any] = openpyxl_rule.FormatObject
 
 _POINTS = {"MIN": "min", "MAX": "max", "NUMBER": "num", "PERCENT": "percent", "PERCENTILE": "percentile"}
 _POINTS_BACK = {value: key for key, value in _POINTS.items()} | {"formula": "NUMBER"}
@@ -100,21 +106,21 @@ def _rule(given: Json, first_cell: str) -> Rule:
     if kind in conditions.OPERATORS:
         texts = conditions.values(condition, 2 if "BETWEEN" in kind else 1)
         formula = [conditions.formula(text) for text in texts]
-        return Rule("cellIs", operator=conditions.OPERATORS[kind], formula=formula, dxf=look)
+        return _make_rule("cellIs", operator=conditions.OPERATORS[kind], formula=formula, dxf=look)
     if kind in {"TEXT_EQ", "TEXT_NOT_EQ"}:
         quoted = '"' + conditions.values(condition, 1)[0].replace('"', '""') + '"'
-        return Rule("cellIs", operator="equal" if kind == "TEXT_EQ" else "notEqual", formula=[quoted], dxf=look)
+        return _make_rule("cellIs", operator="equal" if kind == "TEXT_EQ" else "notEqual", formula=[quoted], dxf=look)
     if kind in _TEXTS:
         name, operator, pattern = _TEXTS[kind]
         text = conditions.values(condition, 1)[0]
         formula = [pattern.format(text=text.replace('"', '""'), cell=first_cell, length=len(text))]
-        return Rule(name, operator=operator, text=text, formula=formula, dxf=look)
+        return _make_rule(name, operator=operator, text=text, formula=formula, dxf=look)
     if kind in {"BLANK", "NOT_BLANK"}:
         name = "containsBlanks" if kind == "BLANK" else "notContainsBlanks"
         sign = "=" if kind == "BLANK" else ">"
-        return Rule(name, formula=[f"LEN(TRIM({first_cell})){sign}0"], dxf=look)
+        return _make_rule(name, formula=[f"LEN(TRIM({first_cell})){sign}0"], dxf=look)
     if kind == "CUSTOM_FORMULA":
-        return Rule("expression", formula=[conditions.formula(conditions.values(condition, 1)[0])], dxf=look)
+        return _make_rule("expression", formula=[conditions.formula(conditions.values(condition, 1)[0])], dxf=look)
     raise unimplemented(f"a conditional format of type {kind}") if kind else invalid("No condition type specified.")
 
 
@@ -143,9 +149,9 @@ def _gradient(given: Json) -> Rule:
     for point in points:
         if point["type"] not in {"MIN", "MAX"} and not point.get("value"):
             raise invalid("InterpolationPoint.value is required.")
-    stops = [FormatObject(_POINTS[each["type"]], _stop_value(each)) for each in points]
+    stops = [_make_stop(_POINTS[each["type"]], _stop_value(each)) for each in points]
     shades: Any = [colors.given(each, "color") for each in points]
-    return Rule("colorScale", colorScale=ColorScale(cfvo=stops, color=shades))
+    return _make_rule("colorScale", colorScale=ColorScale(cfvo=stops, color=shades))
 
 
 def _stop_value(point: Json) -> Any:

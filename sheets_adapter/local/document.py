@@ -7,14 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
 from sheets_adapter.local import state as stored
 from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.formats import Styles
 from sheets_adapter.local.formulas import Formulas
-from sheets_adapter.local.ranges import Area, quote, to_a1
+from sheets_adapter.local.ranges import Area, from_grid, quote, to_a1
 
 DEFAULT_ROWS, DEFAULT_COLUMNS = 1000, 26
 CELL_LIMIT = 10_000_000
@@ -24,7 +21,7 @@ CELL_LIMIT = 10_000_000
 class Sheet:
     """One sheet: ``rows`` and ``columns`` are Google's grid, which an .xlsx sheet does not have."""
 
-    ws: Worksheet
+    ws: Any
     sheet_id: int
     rows: int = DEFAULT_ROWS
     columns: int = DEFAULT_COLUMNS
@@ -38,7 +35,8 @@ class Sheet:
     @property
     def cells(self) -> dict[tuple[int, int], Any]:
         """Openpyxl's cells by (row, column), both from 1."""
-        return self.ws._cells  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
+        cells: dict[tuple[int, int], Any] = self.ws._cells
+        return cells
 
     def last_filled_row(self) -> int:
         """Number of the last row with a value, 0 for an empty sheet."""
@@ -48,7 +46,7 @@ class Sheet:
 class Document:
     """A workbook in memory. ``revision`` counts changes, for what is worked out from the cells."""
 
-    def __init__(self, book: Workbook, path: Path) -> None:
+    def __init__(self, book: Any, path: Path) -> None:
         self.book = book
         self.path = path
         state = stored.read(book)
@@ -61,7 +59,7 @@ class Document:
         self.formulas = Formulas(book, path)
         self.styles = Styles(book, lambda: self.locale)
 
-    def _adopt(self, ws: Worksheet, state: stored.State) -> Sheet:
+    def _adopt(self, ws: Any, state: stored.State) -> Sheet:
         """A sheet of the file, with its stored id or one made from its title."""
         known = state.sheets.get(ws.title, {})
         taken = {sheet.sheet_id for sheet in self.sheets} | {
@@ -70,8 +68,8 @@ class Document:
         sheet_id = known.get("id", stored.stable_id(ws.title, taken))
         rows = max(known.get("rows", DEFAULT_ROWS), ws.max_row)
         columns = max(known.get("columns", DEFAULT_COLUMNS), ws.max_column)
-        charts = list(state.charts.get(ws.title, ()))[: len(ws._charts)]  # type: ignore[attr-defined]  # noqa: SLF001
-        while len(charts) < len(ws._charts):  # type: ignore[attr-defined]  # noqa: SLF001
+        charts = list(state.charts.get(ws.title, ()))[: len(ws._charts)]
+        while len(charts) < len(ws._charts):
             charts.append(stored.stable_id(f"{ws.title} chart {len(charts)}", set(charts)))
         return Sheet(ws, sheet_id, rows, columns, charts)
 
@@ -121,20 +119,15 @@ class Document:
     def grid(self, grid: dict[str, Any]) -> tuple[Sheet, Area]:
         """A request's ``GridRange``: its sheet and its area, checked against the grid."""
         sheet = self.sheet(grid.get("sheetId"))
-        area = Area(
-            grid.get("startRowIndex", 0),
-            grid.get("startColumnIndex", 0),
-            grid.get("endRowIndex"),
-            grid.get("endColumnIndex"),
-        )
-        inside = area.clip(sheet.rows, sheet.columns)
+        area = from_grid(grid)
+        bottom, right = area.clip(sheet.rows, sheet.columns).ends
         too_far = (area.bottom or 0) > sheet.rows or (area.right or 0) > sheet.columns
         if too_far or area.top >= sheet.rows or area.left >= sheet.columns:
             raise invalid(
                 f"Range ({_sheet_cells(sheet, area)}) exceeds grid limits. "
                 f"Max rows: {sheet.rows}, max columns: {sheet.columns}"
             )
-        if area.top < 0 or area.left < 0 or inside.bottom <= area.top or inside.right <= area.left:  # type: ignore[operator]
+        if area.top < 0 or area.left < 0 or bottom <= area.top or right <= area.left:
             raise invalid(f"Range ({_sheet_cells(sheet, area)}) is empty or reversed.")
         return sheet, area
 

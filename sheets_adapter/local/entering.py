@@ -20,20 +20,15 @@ def as_entered(value: Any, locale_name: str, *, parse: bool) -> tuple[Json, str]
 
     Without ``parse`` text stays text (RAW). ``""`` empties the cell.
     """
-    if isinstance(value, bool):
-        return {"boolValue": value}, ""
-    if isinstance(value, (int, float)):
-        return {"numberValue": value}, ""
-    text = str(value)
-    if text == "":
-        return {}, ""
+    if not isinstance(value, str):
+        return {"boolValue" if isinstance(value, bool) else "numberValue": value}, ""
     if not parse:
-        return {"stringValue": text}, ""
-    if text.startswith("'"):
-        return {"stringValue": text[1:]}, ""
-    if text.startswith("=") and len(text) > 1:
-        return {"formulaValue": text}, ""
-    return _typed(text, locale(locale_name))
+        return ({"stringValue": value} if value else {}), ""
+    if value.startswith("'"):
+        return {"stringValue": value[1:]}, ""
+    if value.startswith("=") and len(value) > 1:
+        return {"formulaValue": value}, ""
+    return _typed(value, locale(locale_name)) if value else ({}, "")
 
 
 def _typed(text: str, ways: Locale) -> tuple[Json, str]:

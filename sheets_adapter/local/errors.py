@@ -41,7 +41,7 @@ class ApiError(LocalSheetsError):
         return {"error": {"code": self.code, "message": self.message, "status": STATUSES[self.code]}}
 
 
-class FileProblem(LocalSheetsError):
+class FileProblem(LocalSheetsError):  # noqa: N818
     """The file cannot be used; ``code`` says why, ``path`` which."""
 
     def __init__(self, code: str, path: Path, detail: str = "") -> None:

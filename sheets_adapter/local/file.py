@@ -95,7 +95,7 @@ def replace(path: Path, document: Document, last_check: Callable[[], None]) -> N
         if path.exists():
             temporary.chmod(path.stat().st_mode & 0o7777)
         last_check()
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.colors import Color
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.styles.styleable import StyleableObject
 
@@ -76,7 +76,7 @@ KNOWN_TEXT = frozenset(
 class Styles:
     """Formats of one workbook. Most cells share a few, so each change of a style is worked out once."""
 
-    def __init__(self, book: Workbook, locale: Callable[[], str]) -> None:
+    def __init__(self, book: Any, locale: Callable[[], str]) -> None:
         self._book: Any = book
         self._locale = locale
         self._applied: dict[tuple[bytes, str, str], Any] = {}
@@ -84,15 +84,15 @@ class Styles:
 
     def apply(self, cell: Any, changes: Json, mask: Mask) -> None:
         """Sets what ``mask`` (below ``userEnteredFormat``) selects out of ``changes``."""
-        key = (style_of(cell).tobytes(), json.dumps(changes, sort_keys=True), json.dumps(mask, sort_keys=True))  # noqa: SLF001
+        key = (style_of(cell).tobytes(), json.dumps(changes, sort_keys=True), json.dumps(mask, sort_keys=True))
         style = self._applied.get(key)
         if style is None:
             check(mask)
             style = self._applied[key] = self._changed(cell, changes, mask)
-        cell._style = copy(style)  # noqa: SLF001
+        cell._style = copy(style)
 
     def _changed(self, cell: Any, changes: Json, mask: Mask) -> Any:
-        scratch: Any = StyleableObject(cell.parent, copy(style_of(cell)))  # noqa: SLF001
+        scratch: Any = StyleableObject(cell.parent, copy(style_of(cell)))
         if wants(mask, "numberFormat"):
             scratch.number_format = patterns.given(changes.get("numberFormat"), self._locale())
         if wants(mask, "backgroundColor") or wants(mask, "backgroundColorStyle"):
@@ -101,24 +101,22 @@ class Styles:
         if wants(mask, "borders"):
             scratch.border = _border(copy(self._border(scratch)), changes.get("borders") or {}, mask.get("borders", {}))
         if wants(mask, "textFormat"):
-            font = copy(self._book._fonts[scratch._style.fontId])  # noqa: SLF001
+            font = copy(self._book._fonts[scratch._style.fontId])
             scratch.font = self._font(font, changes.get("textFormat") or {}, mask.get("textFormat", {}))
         scratch.alignment = _alignment(copy(self._alignment(scratch)), changes, mask)
-        return scratch._style  # noqa: SLF001
+        return scratch._style
 
     def _border(self, cell: Any) -> Any:
-        return self._book._borders[cell._style.borderId]  # noqa: SLF001
+        return self._book._borders[cell._style.borderId]
 
     def _alignment(self, cell: Any) -> Any:
-        return self._book._alignments[cell._style.alignmentId]  # noqa: SLF001
+        return self._book._alignments[cell._style.alignmentId]
 
-    def _font(self, font: Any, text: Json, mask: Mask) -> Font:
-        plain = self._book._fonts[0]  # noqa: SLF001
+    def _font(self, font: Any, text: Json, mask: Mask) -> Any:
+        plain = self._book._fonts[0]
         link = text.get("link") if wants(mask, "link") else None
         if wants(mask, "foregroundColor") or wants(mask, "foregroundColorStyle"):
-            font.color = colors.given(text, "foregroundColor") or (
-                colors.Color(rgb=_LINK_COLOR) if link else plain.color
-            )
+            font.color = colors.given(text, "foregroundColor") or (Color(rgb=_LINK_COLOR) if link else plain.color)
         if wants(mask, "fontFamily"):
             font.name = text.get("fontFamily") or plain.name
             font.scheme = None if text.get("fontFamily") else plain.scheme
@@ -132,19 +130,20 @@ class Styles:
             font.strike = bool(text.get("strikethrough")) or None
         if wants(mask, "underline"):
             font.u = "single" if text.get("underline", bool(link)) else None
-        return font  # type: ignore[no-any-return]
+        return font
 
     def read(self, cell: Any) -> Json:
         """What of a cell's format was set, as ``CellFormat``; ``{}`` for a plain cell. Not to be changed."""
-        key = style_of(cell).tobytes()  # noqa: SLF001
+        key = style_of(cell).tobytes()
         found = self._read.get(key)
         if found is None:
-            found = self._read[key] = self._shown(cell)
+            found = self._shown(cell)
+            self._read[key] = found
         return found
 
     def effective_text(self, entered: Json) -> Json:
         """The text format a cell is shown with, what was not set being that of plain cells."""
-        plain = self._book._fonts[0]  # noqa: SLF001
+        plain = self._book._fonts[0]
         return {
             "fontFamily": plain.name or "Arial",
             "fontSize": round(plain.sz or 10),
@@ -160,14 +159,14 @@ class Styles:
         number_format = cell.number_format
         if number_format not in ("General", BUILTIN_FORMATS[0]):
             shown["numberFormat"] = {"type": patterns.kind(number_format), "pattern": number_format}
-        fill = self._book._fills[style.fillId]  # noqa: SLF001
+        fill = self._book._fills[style.fillId]
         if getattr(fill, "fill_type", None) == "solid":
             shown.update(colors.shown(fill.fgColor, "backgroundColor"))
-        borders = shown_borders(self._book._borders[style.borderId])  # noqa: SLF001
+        borders = shown_borders(self._book._borders[style.borderId])
         if borders:
             shown["borders"] = borders
-        shown.update(shown_alignment(self._book._alignments[style.alignmentId]))  # noqa: SLF001
-        text = shown_text(self._book._fonts[style.fontId], self._book._fonts[0])  # noqa: SLF001
+        shown.update(shown_alignment(self._book._alignments[style.alignmentId]))
+        text = shown_text(self._book._fonts[style.fontId], self._book._fonts[0])
         if text:
             shown["textFormat"] = text
         return shown
@@ -175,9 +174,9 @@ class Styles:
 
 def style_of(cell: Any) -> Any:
     """The style record of a cell or column, which openpyxl makes only when it is first asked for."""
-    if cell._style is None:  # noqa: SLF001
-        cell._style = StyleArray()  # noqa: SLF001
-    return cell._style  # noqa: SLF001
+    if cell._style is None:
+        cell._style = StyleArray()
+    return cell._style
 
 
 def check(mask: Mask) -> None:
@@ -194,17 +193,18 @@ def side(border: Json | None) -> Side:
         return Side()
     if border["style"] not in BORDERS:
         raise invalid(f"Invalid value at 'border.style': \"{border['style']}\"")
-    return Side(style=BORDERS[border["style"]], color=colors.given(border, "color") or colors.Color(rgb="FF000000"))  # type: ignore[arg-type]
+    style: Any = BORDERS[border["style"]]
+    return Side(style=style, color=colors.given(border, "color") or Color(rgb="FF000000"))
 
 
-def _border(border: Any, given: Json, mask: Mask) -> Border:
+def _border(border: Any, given: Json, mask: Mask) -> Any:
     for edge in ("top", "bottom", "left", "right"):
         if wants(mask, edge):
             setattr(border, edge, side(given.get(edge)))
-    return border  # type: ignore[no-any-return]
+    return border
 
 
-def _alignment(alignment: Any, changes: Json, mask: Mask) -> Alignment:
+def _alignment(alignment: Any, changes: Json, mask: Mask) -> Any:
     if wants(mask, "horizontalAlignment"):
         alignment.horizontal = _HORIZONTAL.get(changes.get("horizontalAlignment", ""))
     if wants(mask, "verticalAlignment"):
@@ -217,7 +217,7 @@ def _alignment(alignment: Any, changes: Json, mask: Mask) -> Alignment:
         alignment.textRotation = 255 if rotation.get("vertical") else angle if angle >= 0 else 90 - angle
     if wants(mask, "textDirection"):
         alignment.readingOrder = {"LEFT_TO_RIGHT": 1, "RIGHT_TO_LEFT": 2}.get(changes.get("textDirection", ""), 0)
-    return alignment  # type: ignore[no-any-return]
+    return alignment
 
 
 def shown_borders(border: Any) -> Json:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import ironcalc
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 Position = tuple[str, int, int]
@@ -22,7 +22,7 @@ ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", 
 class Formulas:
     """Values of all formulas of a workbook, worked out when the first one is asked for."""
 
-    def __init__(self, book: Workbook, path: Path) -> None:
+    def __init__(self, book: Any, path: Path) -> None:
         self._book = book
         self._path = path
         self._values: dict[Position, Any] | None = None
@@ -42,7 +42,7 @@ class Formulas:
         wanted = [
             (ws.title, row, column)
             for ws in self._book.worksheets
-            for (row, column), cell in ws._cells.items()  # noqa: SLF001
+            for (row, column), cell in ws._cells.items()
             if cell.data_type == "f"
         ]
         if not wanted:
@@ -78,12 +78,12 @@ def _values_in(path: Path) -> dict[Position, Any]:
     return {
         (ws.title, row, column): cell.value
         for ws in book.worksheets
-        for (row, column), cell in ws._cells.items()  # noqa: SLF001
+        for (row, column), cell in ws._cells.items()
         if cell.value is not None
     }
 
 
-def _compute(book: Workbook, wanted: list[Position]) -> dict[Position, Any]:
+def _compute(book: Any, wanted: list[Position]) -> dict[Position, Any]:
     try:
         model = _model(book)
         model.evaluate()
@@ -96,7 +96,7 @@ def _compute(book: Workbook, wanted: list[Position]) -> dict[Position, Any]:
         raise
 
 
-def _model(book: Workbook) -> Any:
+def _model(book: Any) -> Any:
     """The workbook's values and formulas in IronCalc, sheet for sheet."""
     model = ironcalc.create("npsheets", "en", "UTC")
     for at, ws in enumerate(book.worksheets):
@@ -108,7 +108,7 @@ def _model(book: Workbook) -> Any:
         if defined.attr_text and not defined.is_reserved:
             _quietly(model.new_defined_name, name, None, defined.attr_text)
     for at, ws in enumerate(book.worksheets):
-        for (row, column), cell in ws._cells.items():  # noqa: SLF001
+        for (row, column), cell in ws._cells.items():
             _enter(model, at, row, column, cell)
     return model
 

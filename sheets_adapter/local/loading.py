@@ -31,10 +31,10 @@ class _Reader(ExcelReader):
                 reader.shared_strings = strings.read(source)
 
     def read_worksheets(self) -> None:
-        """openpyxl would turn serials into datetimes and back, which costs time and the last digits."""
-        book: Any = self.wb  # type: ignore[attr-defined,unused-ignore]
-        book._date_formats = set()  # noqa: SLF001
-        book._timedelta_formats = set()  # noqa: SLF001
+        """Serials stay serials: making datetimes of them and back would cost time and the last digits."""
+        book: Any = self.wb
+        book._date_formats = set()
+        book._timedelta_formats = set()
         super().read_worksheets()
 
 

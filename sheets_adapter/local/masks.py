@@ -5,7 +5,6 @@ A mask is a tree of names: ``{"sheets": {"properties": {"title": {}}}}``; an emp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sheets_adapter.local.errors import invalid
@@ -26,7 +25,7 @@ def parse(text: str) -> Mask:
 def _branch(text: str, at: int, into: Mask, whole: str) -> int:
     """Reads ``name(.name)*[(...)],...`` from ``at`` into a branch; returns where it stopped."""
     while at < len(text) and text[at] != ")":
-        leaf, at = into, at
+        leaf = into
         while True:
             name, at = _name(text, at, whole)
             leaf = leaf.setdefault(name, {})
@@ -73,17 +72,14 @@ def below(mask: Mask, *path: str) -> Mask:
     return mask
 
 
-def prune(value: Any, mask: Mask) -> Any:
+def prune(answer: dict[str, Any], mask: Mask) -> dict[str, Any]:
     """What of an answer the mask lets through."""
     if not mask or "*" in mask:
-        return value
+        return answer
+    return {name: _pruned(item, mask[name]) for name, item in answer.items() if name in mask}
+
+
+def _pruned(value: Any, mask: Mask) -> Any:
     if isinstance(value, list):
-        return [prune(item, mask) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {name: prune(item, mask[name]) for name, item in value.items() if name in mask}
-
-
-def names(mask: Mask, known: Mapping[str, Any] | frozenset[str]) -> Iterator[str]:
-    """The top names a mask selects out of ``known``, all of them for an empty mask."""
-    yield from known if not mask or "*" in mask else mask
+        return [_pruned(item, mask) for item in value]
+    return prune(value, mask) if isinstance(value, dict) else value

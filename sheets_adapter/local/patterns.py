@@ -20,33 +20,33 @@ _CURRENCY = re.compile(r"[$€£¥₽]|\[\$[^\]-]")
 
 @lru_cache(maxsize=1024)
 def sections(pattern: str) -> tuple[tuple[str, ...], ...]:
-    """The parts of a pattern between semicolons, each as its tokens."""
+    """The parts of a pattern between semicolons, each as its pieces."""
     found: list[list[str]] = [[]]
-    for token in _TOKEN.findall(pattern):
-        if token == ";":
+    for piece in _TOKEN.findall(pattern):
+        if piece == ";":
             found.append([])
         else:
-            found[-1].append(token)
+            found[-1].append(piece)
     return tuple(tuple(section) for section in found)
 
 
-def is_date_token(token: str) -> bool:
-    return token[0] in "yYmMdDhHsS" or re.fullmatch(r"\[[hHmMsS]+\]", token) is not None
+def is_date_piece(piece: str) -> bool:
+    return piece[0] in "yYmMdDhHsS" or re.fullmatch(r"\[[hHmMsS]+\]", piece) is not None
 
 
 @lru_cache(maxsize=1024)
 def kind(pattern: str) -> str:
     """Google's type of a pattern: ``DATE``, ``PERCENT``, ``NUMBER`` ..."""
-    tokens = [token for token in sections(pattern)[0] if token[0] not in _LITERAL]
-    letters = {token.strip("[]")[0].lower() for token in tokens if is_date_token(token)}
+    pieces = [piece for piece in sections(pattern)[0] if piece[0] not in _LITERAL]
+    letters = {piece.strip("[]")[0].lower() for piece in pieces if is_date_piece(piece)}
     if letters:
         time = bool(letters & {"h", "s"})
         return "DATE_TIME" if time and letters & {"y", "d"} else "TIME" if time else "DATE"
-    if "@" in tokens:
+    if "@" in pieces:
         return "TEXT"
-    if "%" in tokens:
+    if "%" in pieces:
         return "PERCENT"
-    if any(token[0] in "Ee" and len(token) == 2 for token in tokens):
+    if any(piece[0] in "Ee" and len(piece) == 2 for piece in pieces):
         return "SCIENTIFIC"
     return "CURRENCY" if _CURRENCY.search(pattern) else "NUMBER"
 

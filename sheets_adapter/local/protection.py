@@ -36,7 +36,7 @@ KNOWN = frozenset(
 def of_sheet(document: Document, sheet: Sheet) -> list[Json]:
     """``ProtectedRange`` resources; a whole sheet that people have unprotected has none any more."""
     found = [
-        _resource(document, sheet, range_id, entry)
+        _resource(sheet, range_id, entry)
         for range_id, entry in document.protected.items()
         if entry["sheet"] == sheet.title and (sheet.ws.protection.sheet or not _is_whole(entry["range"]))
     ]
@@ -47,7 +47,7 @@ def of_sheet(document: Document, sheet: Sheet) -> list[Json]:
     return found
 
 
-def _resource(document: Document, sheet: Sheet, range_id: int, entry: Json) -> Json:
+def _resource(sheet: Sheet, range_id: int, entry: Json) -> Json:
     resource: Json = {
         "protectedRangeId": range_id,
         "range": entry["range"] | {"sheetId": sheet.sheet_id},
@@ -96,7 +96,7 @@ def put(document: Document, range_id: int, given: Json) -> Json:
     document.protected[range_id] = entry
     if _is_whole(entry["range"]):
         _lock(sheet, [document.grid(each)[1] for each in open_areas])
-    return _resource(document, sheet, range_id, entry)
+    return _resource(sheet, range_id, entry)
 
 
 def _lock(sheet: Sheet, open_areas: list[Area]) -> None:

@@ -45,7 +45,8 @@ def _rewritten(formula: str, reference: Callable[[str], str]) -> str:
     for token in tokens.items:
         if token.type == "OPERAND" and token.subtype == "RANGE" and "!" in token.value:
             token.value = reference(token.value)
-    return str(tokens.render())
+    render: Callable[[], Any] = tokens.render
+    return str(render())
 
 
 def _rewrite_sheet(sheet: Sheet, formula: Callable[[str], str], reference: Callable[[str], str]) -> None:
@@ -55,10 +56,18 @@ def _rewrite_sheet(sheet: Sheet, formula: Callable[[str], str], reference: Calla
             if isinstance(cell.value, ArrayFormula):
                 cell.value.text = text
             else:
-                cell._value = text  # noqa: SLF001
+                cell._value = text
         link = getattr(cell, "_hyperlink", None)
         if link is not None and link.location:
             link.location = reference(link.location)
+    _rewrite_rules(sheet, formula)
+    for chart in sheet.ws._charts:
+        for series in chart.series:
+            for data in (series.val, series.cat, series.tx):
+                _rewrite_data(data, reference)
+
+
+def _rewrite_rules(sheet: Sheet, formula: Callable[[str], str]) -> None:
     for record in sheet.ws.data_validations.dataValidation:
         for name in ("formula1", "formula2"):
             if getattr(record, name):
@@ -66,10 +75,6 @@ def _rewrite_sheet(sheet: Sheet, formula: Callable[[str], str], reference: Calla
     for block in sheet.ws.conditional_formatting:
         for rule in block.rules:
             rule.formula = [formula("=" + str(each))[1:] for each in rule.formula or ()]
-    for chart in sheet.ws._charts:  # type: ignore[attr-defined]  # noqa: SLF001
-        for series in chart.series:
-            for data in (series.val, series.cat, series.tx):
-                _rewrite_data(data, reference)
 
 
 def _rewrite_data(data: Any, reference: Callable[[str], str]) -> None:

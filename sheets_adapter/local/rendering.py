@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sheets_adapter.local import patterns
 from sheets_adapter.local.locales import Locale, locale
 
 DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001
+_PER_DAY = {"h": 24, "m": 1440, "s": 86400}
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
 _CURRENCY = re.compile(r"\[\$([^\]-]*)(-[^\]]*)?\]")
 
@@ -44,25 +47,25 @@ def _text(value: str, pattern: str) -> str:
     parts = patterns.sections(pattern)
     if len(parts) < 4:
         return value
-    return "".join(value if token == "@" else _literal(token) for token in parts[3])
+    return "".join(value if piece == "@" else _literal(piece) for piece in parts[3])
 
 
 def _number(value: float, pattern: str, ways: Locale) -> str:
-    tokens, value = _section(value, patterns.sections(pattern))
-    if any(patterns.is_date_token(token) for token in tokens):
-        return _date(value, tokens, ways) if value >= 0 else general(value, ways)
-    if "General" in tokens:
-        return "".join(general(value, ways) if token == "General" else _literal(token) for token in tokens)
-    if not any(token in "0#?" for token in tokens):
-        return ("-" if value < 0 else "") + "".join(_literal(token) for token in tokens)
-    return _digits(value, tokens, ways)
+    pieces, value = _section(value, patterns.sections(pattern))
+    if any(patterns.is_date_piece(piece) for piece in pieces):
+        return _date(value, pieces, ways) if value >= 0 else general(value, ways)
+    if "General" in pieces:
+        return "".join(general(value, ways) if piece == "General" else _literal(piece) for piece in pieces)
+    if not any(piece in "0#?" for piece in pieces):
+        return ("-" if value < 0 else "") + "".join(_literal(piece) for piece in pieces)
+    return _digits(value, pieces, ways)
 
 
 def _section(value: float, parts: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], float]:
     """The section of a pattern that a number falls into; a negative one of its own drops the sign."""
-    if any(_CONDITION.match(token) for part in parts for token in part):
+    if any(_CONDITION.match(piece) for part in parts for piece in part):
         for part in parts:
-            condition = next((match for token in part if (match := _CONDITION.match(token))), None)
+            condition = next((match for piece in part if (match := _CONDITION.match(piece))), None)
             if condition is None or _holds(value, condition[1], float(condition[2])):
                 return part, value
         return parts[-1], value
@@ -84,68 +87,66 @@ def _holds(value: float, sign: str, limit: float) -> bool:
     }[sign]
 
 
-def _literal(token: str) -> str:
-    """What a token that is no digit and no date shows."""
-    if token[0] == '"':
-        return token[1:-1]
-    if token[0] == "\\":
-        return token[1:]
-    if token[0] == "_":
+def _literal(piece: str) -> str:
+    """What a piece that is no digit and no date shows."""
+    if piece[0] == '"':
+        return piece[1:-1]
+    if piece[0] == "\\":
+        return piece[1:]
+    if piece[0] == "_":
         return " "
-    if token[0] == "*":
+    if piece[0] == "*":
         return ""
-    if token[0] == "[" and len(token) > 1:
-        currency = _CURRENCY.fullmatch(token)
+    if piece[0] == "[" and len(piece) > 1:
+        currency = _CURRENCY.fullmatch(piece)
         return currency[1] if currency else ""
-    return token
+    return piece
 
 
-def _digits(value: float, tokens: tuple[str, ...], ways: Locale) -> str:
-    places = [at for at, token in enumerate(tokens) if token in "0#?"]
+def _digits(value: float, pieces: tuple[str, ...], ways: Locale) -> str:
+    places = [at for at, piece in enumerate(pieces) if piece in "0#?"]
     first, last = places[0], places[-1]
-    body = tokens[first : last + 1]
-    scientific = next((token for token in body if token[0] in "Ee" and len(token) == 2), None)
-    after = tokens[last + 1 :]
+    body = pieces[first : last + 1]
+    scientific = next((piece for piece in body if piece[0] in "Ee" and len(piece) == 2), None)
+    after = pieces[last + 1 :]
     # Commas right after the digits divide by thousands.
     thousands = len(list(_leading(after, ",")))
-    value = value * 100 ** sum(token == "%" for token in tokens) / 1000**thousands
+    value = value * 100 ** sum(piece == "%" for piece in pieces) / 1000**thousands
     shown = _scientific(value, body, ways) if scientific else _fixed(abs(value), body, ways)
     sign = "-" if value < 0 and any(digit in shown for digit in "123456789") else ""
-    before = "".join(_literal(token) for token in tokens[:first])
-    return sign + before + shown + "".join(_literal(token) for token in after[thousands:])
+    before = "".join(_literal(piece) for piece in pieces[:first])
+    return sign + before + shown + "".join(_literal(piece) for piece in after[thousands:])
 
 
-def _leading(tokens: tuple[str, ...], wanted: str) -> Any:
-    for token in tokens:
-        if token != wanted:
+def _leading(pieces: tuple[str, ...], wanted: str) -> Any:
+    for piece in pieces:
+        if piece != wanted:
             return
-        yield token
+        yield piece
 
 
 def _fixed(value: float, body: tuple[str, ...], ways: Locale) -> str:
     point = body.index(".") if "." in body else len(body)
     whole, fraction = body[:point], body[point + 1 :]
-    decimals = sum(token in "0#?" for token in fraction)
-    needed = sum(token in "0?" for token in fraction)
+    decimals = sum(piece in "0#?" for piece in fraction)
+    needed = sum(piece in "0?" for piece in fraction)
     # Half up as people round, from the shortest decimal that reads as the same number.
-    from decimal import ROUND_HALF_UP, Decimal  # noqa: PLC0415
-
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     units, _, rest = f"{rounded:f}".partition(".")
     while len(rest) > needed and rest.endswith("0"):
         rest = rest[:-1]
-    least = sum(token in "0?" for token in whole)
+    least = sum(piece in "0?" for piece in whole)
     units = units.lstrip("0").rjust(least, "0") if units != "0" or least != 1 else "0"
     units = "" if least == 0 and not units.strip("0") else units
     if "," in whole:
         units = re.sub(r"(?<=\d)(?=(\d{3})+$)", ways.group, units)
-    inside = "".join(_literal(token) for token in body if token not in {"0", "#", "?", ".", ",", "%"})
+    inside = "".join(_literal(piece) for piece in body if piece not in {"0", "#", "?", ".", ",", "%"})
     return units + (ways.decimal + rest if rest else "") + inside
 
 
 def _scientific(value: float, body: tuple[str, ...], ways: Locale) -> str:
-    mantissa = body[: next(at for at, token in enumerate(body) if token[0] in "Ee")]
-    decimals = sum(token == "0" for token in mantissa[mantissa.index(".") :]) if "." in mantissa else 0
+    mantissa = body[: next(at for at, piece in enumerate(body) if piece[0] in "Ee")]
+    decimals = sum(piece == "0" for piece in mantissa[mantissa.index(".") :]) if "." in mantissa else 0
     digits, exponent = f"{abs(value):.{decimals}E}".split("E")
     return f"{digits.replace('.', ways.decimal)}E{exponent}"
 
@@ -155,21 +156,26 @@ def moment(serial: float) -> datetime:
     return DAY_ZERO + timedelta(seconds=round(serial * 86400))
 
 
-def _date(serial: float, tokens: tuple[str, ...], ways: Locale) -> str:
+def _date(serial: float, pieces: tuple[str, ...], ways: Locale) -> str:
     at = moment(serial)
-    twelve = any("/" in token and token[0] in "aA" and len(token) > 1 for token in tokens)
-    parts = [token for token in tokens if patterns.is_date_token(token)]
+    parts = [piece for piece in pieces if patterns.is_date_piece(piece)]
+    clock = _Clock(at, serial, ways, twelve=any(_is_half(piece) for piece in pieces), parts=parts)
     shown = []
     place = -1
-    for token in tokens:
-        if patterns.is_date_token(token):
+    for piece in pieces:
+        if patterns.is_date_piece(piece):
             place += 1
-            shown.append(_date_part(at, serial, token, _is_minute(parts, place), twelve, ways, parts))
-        elif "/" in token and token[0] in "aA" and len(token) > 1:
+            shown.append(clock.part(piece, minute=_is_minute(parts, place)))
+        elif _is_half(piece):
             shown.append("AM" if at.hour < 12 else "PM")
         else:
-            shown.append(_literal(token))
+            shown.append(_literal(piece))
     return "".join(shown)
+
+
+def _is_half(piece: str) -> bool:
+    """``AM/PM``"""
+    return len(piece) > 1 and piece[0] in "aA" and "/" in piece
 
 
 def _is_minute(parts: list[str], place: int) -> bool:
@@ -179,28 +185,44 @@ def _is_minute(parts: list[str], place: int) -> bool:
     return before == "h" or after == "s"
 
 
-def _date_part(
-    at: datetime, serial: float, token: str, minute: bool, twelve: bool, ways: Locale, parts: list[str]
-) -> str:
-    letter, size = token.strip("[]")[0].lower(), len(token.strip("[]"))
-    if token[0] == "[":
-        per_day = {"h": 24, "m": 1440, "s": 86400}[letter]
-        return str(int(round(serial * 86400) * per_day // 86400)).zfill(size)
-    if letter == "y":
-        return f"{at.year % 100:02}" if size <= 2 else f"{at.year:04}"
-    if letter == "d":
-        weekday = (at.weekday() + 1) % 7
-        return str(at.day).zfill(size) if size <= 2 else (ways.days_short if size == 3 else ways.days)[weekday]
-    if letter == "h":
-        return str((at.hour % 12 or 12) if twelve else at.hour).zfill(min(size, 2))
-    if letter == "s":
-        return str(at.second).zfill(min(size, 2))
-    if minute:
-        return str(at.minute).zfill(min(size, 2))
-    if size <= 2:
-        return str(at.month).zfill(size)
-    if size == 3:
-        return ways.months_short[at.month - 1]
-    with_day = any(part[0] in "dD" and len(part) <= 2 for part in parts)
-    name = (ways.months if with_day else ways.months_alone)[at.month - 1]
-    return name[0] if size == 5 else name
+@dataclass(frozen=True)
+class _Clock:
+    """A moment to be shown by the parts of a pattern."""
+
+    at: datetime
+    serial: float
+    ways: Locale
+    twelve: bool
+    parts: list[str]
+
+    def part(self, piece: str, *, minute: bool) -> str:
+        letter, size = piece.strip("[]")[0].lower(), len(piece.strip("[]"))
+        if piece[0] == "[":
+            return str(round(self.serial * 86400) * _PER_DAY[letter] // 86400).zfill(size)
+        if letter == "m":
+            return str(self.at.minute).zfill(min(size, 2)) if minute else self._month(size)
+        return {"y": self._year, "d": self._day, "h": self._hour, "s": self._second}[letter](size)
+
+    def _year(self, size: int) -> str:
+        return f"{self.at.year % 100:02}" if size <= 2 else f"{self.at.year:04}"
+
+    def _month(self, size: int) -> str:
+        if size <= 2:
+            return str(self.at.month).zfill(size)
+        if size == 3:
+            return self.ways.months_short[self.at.month - 1]
+        # Russian months are in another case after a day.
+        with_day = any(part[0] in "dD" and len(part) <= 2 for part in self.parts)
+        name = (self.ways.months if with_day else self.ways.months_alone)[self.at.month - 1]
+        return name[0] if size == 5 else name
+
+    def _day(self, size: int) -> str:
+        if size <= 2:
+            return str(self.at.day).zfill(size)
+        return (self.ways.days_short if size == 3 else self.ways.days)[(self.at.weekday() + 1) % 7]
+
+    def _hour(self, size: int) -> str:
+        return str((self.at.hour % 12 or 12) if self.twelve else self.at.hour).zfill(min(size, 2))
+
+    def _second(self, size: int) -> str:
+        return str(self.at.second).zfill(min(size, 2))

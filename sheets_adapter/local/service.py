@@ -108,31 +108,31 @@ class LocalSheets:
                 ranges = call.body.get("responseRanges") or []
                 with_cells = bool(call.body.get("responseIncludeGridData"))
                 answer["updatedSpreadsheet"] = self._spreadsheet(document, ranges, masks.EVERYTHING, grid=with_cells)
-        return masks.prune(answer, mask)  # type: ignore[no-any-return]
+        return masks.prune(answer, mask)
 
     def _values_get(self, call: Call, mask: masks.Mask) -> Json:
         with self.file.reading() as document:
-            return masks.prune(values.get(document, call.target, _options(call)), mask)  # type: ignore[no-any-return]
+            return masks.prune(values.get(document, call.target, _options(call)), mask)
 
     def _values_batch_get(self, call: Call, mask: masks.Mask) -> Json:
         with self.file.reading() as document:
             found = [values.get(document, text, _options(call)) for text in call.query.get("ranges", [])]
-        return masks.prune({"spreadsheetId": self.spreadsheet_id, "valueRanges": found}, mask)  # type: ignore[no-any-return]
+        return masks.prune({"spreadsheetId": self.spreadsheet_id, "valueRanges": found}, mask)
 
     def _values_write(self, call: Call, mask: masks.Mask) -> Json:
         with self.file.writing() as document:
             answer = value_writes.WRITES[call.method](document, call.target, call.body, _options(call))
-        return masks.prune({"spreadsheetId": self.spreadsheet_id, **answer}, mask)  # type: ignore[no-any-return]
+        return masks.prune({"spreadsheetId": self.spreadsheet_id, **answer}, mask)
 
 
 METHODS: dict[str, Callable[[LocalSheets, Call, masks.Mask], Json]] = {
-    "get": LocalSheets._get,  # noqa: SLF001
-    "batchUpdate": LocalSheets._batch_update,  # noqa: SLF001
-    "values.get": LocalSheets._values_get,  # noqa: SLF001
-    "values.batchGet": LocalSheets._values_batch_get,  # noqa: SLF001
-    "values.update": LocalSheets._values_write,  # noqa: SLF001
-    "values.append": LocalSheets._values_write,  # noqa: SLF001
-    "values.clear": LocalSheets._values_write,  # noqa: SLF001
+    "get": LocalSheets._get,
+    "batchUpdate": LocalSheets._batch_update,
+    "values.get": LocalSheets._values_get,
+    "values.batchGet": LocalSheets._values_batch_get,
+    "values.update": LocalSheets._values_write,
+    "values.append": LocalSheets._values_write,
+    "values.clear": LocalSheets._values_write,
 }
 
 

@@ -11,7 +11,6 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.packaging.custom import CustomPropertyList, StringProperty
 
 PREFIX = "npsheets "
@@ -29,7 +28,7 @@ class State:
     protected: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def read(book: Workbook) -> State:
+def read(book: Any) -> State:
     """The state in the workbook's properties; what does not parse is as if it were not there."""
     state = State()
     for prop in book.custom_doc_props:
@@ -47,10 +46,10 @@ def read(book: Workbook) -> State:
     return state
 
 
-def write(book: Workbook, state: State) -> None:
+def write(book: Any, state: State) -> None:
     """Replaces our properties in the workbook, leaving other people's as they are."""
     others = [prop for prop in book.custom_doc_props if not (prop.name or "").startswith(PREFIX)]
-    props = CustomPropertyList()
+    props: Any = CustomPropertyList()
     for prop in others:
         props.append(prop)
     if state.spreadsheet:

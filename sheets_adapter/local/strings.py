@@ -30,7 +30,8 @@ def read(source: IO[bytes]) -> list[Any]:
     for _, item in iterparse(source):  # noqa: S314
         if item.tag == _ITEM:
             if item.find(_RUN) is not None:
-                texts.append(CellRichText.from_tree(item))
+                tree: Any = item
+                texts.append(CellRichText.from_tree(tree))
             else:
                 texts.append(unescaped(item.findtext(_PLAIN) or ""))
             item.clear()

@@ -23,9 +23,7 @@ class LocalTransport(BaseAdapter):
         super().__init__()
         self._service = service
 
-    def send(  # type: ignore[override]
-        self, request: PreparedRequest, *_arguments: Any, **_options: Any
-    ) -> Response:
+    def send(self, request: PreparedRequest, *_arguments: Any, **_options: Any) -> Response:
         """Raises FileProblem when the file cannot be used; everything else is an answer."""
         address = urlsplit(request.url or "")
         body = json.loads(request.body) if request.body else None
@@ -44,5 +42,5 @@ def _response(request: PreparedRequest, answer: Answer) -> Response:
     response.encoding = "utf-8"
     response.url = request.url or ""
     response.request = request
-    response._content = json.dumps(answer.body, ensure_ascii=False).encode()  # noqa: SLF001
+    response._content = json.dumps(answer.body, ensure_ascii=False).encode()
     return response

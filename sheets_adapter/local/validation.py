@@ -136,20 +136,24 @@ def resource(record: DataValidation) -> Json | None:
 def _shown(record: DataValidation) -> Json | None:
     first, second = str(record.formula1 or ""), str(record.formula2 or "")
     operator = record.operator or "between"
-    if record.type == "list" and first.upper() == _CHECKBOX:
-        return conditions.condition("BOOLEAN")
-    if record.type == "list" and first.startswith('"'):
-        return conditions.condition("ONE_OF_LIST", *first[1:-1].replace('""', '"').split(","))
     if record.type == "list":
-        return conditions.condition("ONE_OF_RANGE", conditions.relative(first))
+        return _shown_list(first)
     if record.type == "date" and (operator, first) == ("greaterThanOrEqual", "0"):
         return conditions.condition("DATE_IS_VALID")
     if record.type == "custom":
         return conditions.condition("CUSTOM_FORMULA", "=" + first)
-    if record.type in {"decimal", "whole", "date", "time"}:
-        back = conditions.NUMBERS_BACK if record.type in {"decimal", "whole"} else conditions.DATES_BACK
-        texts = [first, second] if operator in {"between", "notBetween"} else [first]
-        return conditions.condition(back[operator], *(conditions.entered(text) for text in texts))
     if record.type == "textLength":
         return conditions.condition("CUSTOM_FORMULA", f"=LEN(A1)={first}")
-    return None
+    if record.type not in {"decimal", "whole", "date", "time"}:
+        return None
+    back = conditions.NUMBERS_BACK if record.type in {"decimal", "whole"} else conditions.DATES_BACK
+    texts = [first, second] if operator in {"between", "notBetween"} else [first]
+    return conditions.condition(back[operator], *(conditions.entered(text) for text in texts))
+
+
+def _shown_list(source: str) -> Json:
+    if source.upper() == _CHECKBOX:
+        return conditions.condition("BOOLEAN")
+    if source.startswith('"'):
+        return conditions.condition("ONE_OF_LIST", *source[1:-1].replace('""', '"').split(","))
+    return conditions.condition("ONE_OF_RANGE", conditions.relative(source))

@@ -20,12 +20,13 @@ def _rows(body: Json) -> Rows:
     return values.transposed(rows) if body.get("majorDimension") == "COLUMNS" else rows
 
 
-def _write(document: Document, sheet: Sheet, top: int, left: int, rows: Rows, how: Json) -> Json:
+def _write(document: Document, sheet: Sheet, start: Area, rows: Rows, how: Json) -> Json:
     """Writes rows (null leaves a cell as it is) and counts them as Google does."""
     option = how.get("valueInputOption")
     if option not in {"RAW", "USER_ENTERED"}:
         raise invalid("'valueInputOption' is required but not specified")
     touched: set[tuple[int, int]] = set()
+    top, left = start.top, start.left
     for down, row in enumerate(rows):
         for across, value in enumerate(row):
             if value is None:
@@ -40,7 +41,7 @@ def _write(document: Document, sheet: Sheet, top: int, left: int, rows: Rows, ho
             if pattern and cell.number_format == "General":
                 cell.number_format = pattern
     area = Area(top, left, top + max(len(rows), 1), left + max(max((len(row) for row in rows), default=1), 1))
-    found: Json = {"spreadsheetId": "", "updatedRange": f"{quote(sheet.title)}!{to_a1(area)}"}
+    found: Json = {"updatedRange": f"{quote(sheet.title)}!{to_a1(area)}"}
     if touched:
         found["updatedRows"] = len({row for row, _ in touched})
         found["updatedColumns"] = len({column for _, column in touched})
@@ -67,9 +68,7 @@ def update(document: Document, target: str, body: Json, how: Json) -> Json:
             f"Requested writing within range [{quote(sheet.title)}!{to_a1(bounds)}], "
             f"but tried writing to column [{right + 1}]"
         )
-    answer = _write(document, sheet, bounds.top, bounds.left, rows, how)
-    del answer["spreadsheetId"]
-    return answer
+    return _write(document, sheet, bounds, rows, how)
 
 
 def append(document: Document, target: str, body: Json, how: Json) -> Json:
@@ -79,7 +78,7 @@ def append(document: Document, target: str, body: Json, how: Json) -> Json:
     table = _table(sheet, values.inside(sheet, area))
     top, left = (table.ends[0], table.left) if table else (area.top, area.left)
     document.grow(sheet, top + len(rows), left + max((len(row) for row in rows), default=0))
-    updates = _write(document, sheet, top, left, rows, how)
+    updates = _write(document, sheet, Area(top, left), rows, how)
     answer: Json = {"updates": updates}
     if table:
         answer["tableRange"] = f"{quote(sheet.title)}!{to_a1(table)}"

@@ -61,7 +61,7 @@ def get(document: Document, text: str, how: Json) -> Json:
     sheet, area = resolve(document, text)
     area = inside(sheet, area)
     dimension = chosen(how, "majorDimension", DIMENSIONS)
-    rows = read(document, sheet, area, renderer(document, sheet, how))
+    rows = read(sheet, area, renderer(document, sheet, how))
     answer: Json = {"range": f"{quote(sheet.title)}!{to_a1(area)}", "majorDimension": dimension}
     if dimension == "COLUMNS":
         rows = transposed(rows)
@@ -99,7 +99,7 @@ def renderer(document: Document, sheet: Sheet, how: Json) -> Callable[[Any], Any
     return {"FORMATTED_VALUE": formatted, "UNFORMATTED_VALUE": unformatted, "FORMULA": formula}[render]
 
 
-def read(document: Document, sheet: Sheet, area: Area, render: Callable[[Any], Any]) -> Rows:
+def read(sheet: Sheet, area: Area, render: Callable[[Any], Any]) -> Rows:
     """Rows of an area; empty cells and rows at the end are left off, empty rows between are ``[]``."""
     found: dict[int, dict[int, Any]] = {}
     bottom, right = area.ends

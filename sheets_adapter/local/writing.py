@@ -26,6 +26,7 @@ from openpyxl.xml.constants import ARC_WORKBOOK_RELS
 from openpyxl.xml.functions import Element
 
 from sheets_adapter.local import strings
+from sheets_adapter.local.formulas import ERRORS
 from sheets_adapter.local.ranges import column_letters
 
 ValueOf = Callable[[str, int, int], Any]
@@ -46,8 +47,8 @@ def dump(book: Workbook, target: io.BufferedWriter, value_of: ValueOf) -> None:
 def _keep_images(book: Workbook) -> None:
     """Writing a picture closes its source; a copy of the bytes is good for the next time."""
     sheets: list[Any] = book.worksheets
-    for image in (image for sheet in sheets for image in sheet._images):  # noqa: SLF001
-        image.ref = io.BytesIO(image._data())  # noqa: SLF001
+    for image in (image for sheet in sheets for image in sheet._images):
+        image.ref = io.BytesIO(image._data())
 
 
 def _select_one_sheet(book: Workbook) -> None:
@@ -57,12 +58,12 @@ def _select_one_sheet(book: Workbook) -> None:
 
 
 class _Archive(zipfile.ZipFile):
-    def writestr(self, name: Any, data: Any, *arguments: Any, **options: Any) -> None:
-        """openpyxl writes no table of texts and so does not say in the workbook that there is one."""
-        if name == ARC_WORKBOOK_RELS:
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *arguments: Any, **options: Any) -> None:
+        """Adds the table of texts to the parts of the workbook; openpyxl writes none and so names none."""
+        if zinfo_or_arcname == ARC_WORKBOOK_RELS:
             whole = data.encode() if isinstance(data, str) else data
             data = whole.replace(b"</Relationships>", strings.RELATIONSHIP + b"</Relationships>")
-        super().writestr(name, data, *arguments, **options)
+        super().writestr(zinfo_or_arcname, data, *arguments, **options)
 
 
 class _TableOfTexts:
@@ -79,13 +80,13 @@ class _BookWriter(ExcelWriter):
         self._style_ids: dict[bytes, int] = {}
 
     def write_worksheet(self, ws: Any) -> None:
-        ws._drawing = SpreadsheetDrawing()  # noqa: SLF001
-        ws._drawing.charts = ws._charts  # noqa: SLF001
-        ws._drawing.images = ws._images  # noqa: SLF001
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts = ws._charts
+        ws._drawing.images = ws._images
         around = io.BytesIO()
         writer: Any = _SheetWriter(ws, around)
         writer.write()
-        ws._rels = writer._rels  # noqa: SLF001
+        ws._rels = writer._rels
         before, after = _ROWS_GO_HERE.split(around.getvalue(), maxsplit=1)
         rows = "".join(_rows(ws, writer.in_order, self)).encode()
         self._zip.writestr(ws.path[1:], b"".join((before, b"<sheetData>", rows, b"</sheetData>", after)))
@@ -97,10 +98,10 @@ class _BookWriter(ExcelWriter):
         manifest: Any = self.manifest
         manifest.append(_TableOfTexts())
         parent: Any = super()
-        parent._write_external_links()  # noqa: SLF001
+        parent._write_external_links()
 
     def style_id(self, cell: Any) -> int:
-        key = cell._style.tobytes()  # noqa: SLF001
+        key = cell._style.tobytes()
         found = self._style_ids.get(key)
         if found is None:
             found = self._style_ids[key] = cell.style_id
@@ -108,16 +109,15 @@ class _BookWriter(ExcelWriter):
 
     def content(self, cell: Any, ws: Any) -> str:
         """What follows ``<c r="A1" s="3"``."""
-        value, kind = cell._value, cell.data_type  # noqa: SLF001
-        if kind == "n" or value is None:
-            return "/>" if value is None else f"><v>{_number(value)}</v></c>"
-        if kind == "s":
-            return f' t="s"><v>{self._texts.number(value)}</v></c>'
+        value, kind = cell._value, cell.data_type
+        if value is None:
+            return "/>"
         if kind == "f":
             return _formula(value, self._value_of(ws.title, cell.row, cell.column))
-        if kind == "d":
-            return f"><v>{_number(_serial(value))}</v></c>"
-        return f' t="{kind}"><v>{int(value) if kind == "b" else escape(str(value))}</v></c>'
+        if kind in {"n", "d"}:
+            return f"><v>{_number(value if kind == 'n' else _serial(value))}</v></c>"
+        shown = self._texts.number(value) if kind == "s" else int(value) if kind == "b" else escape(str(value))
+        return f' t="{kind}"><v>{shown}</v></c>'
 
 
 class _SheetWriter(WorksheetWriter):
@@ -128,10 +128,10 @@ class _SheetWriter(WorksheetWriter):
         self.in_order: list[tuple[int, list[Any]]] = list(self.rows())
         for _, cells in self.in_order:
             for cell in cells:
-                if cell._comment is not None:  # noqa: SLF001
-                    ws._comments.append(CommentRecord.from_cell(cell))  # noqa: SLF001
+                if cell._comment is not None:
+                    ws._comments.append(CommentRecord.from_cell(cell))
                 if cell.hyperlink:
-                    ws._hyperlinks.append(cell.hyperlink)  # noqa: SLF001
+                    ws._hyperlinks.append(cell.hyperlink)
         self.xf.send(Element("sheetData"))
 
 
@@ -143,7 +143,7 @@ def _rows(ws: Any, rows: list[tuple[int, list[Any]]], writer: _BookWriter) -> li
         parts.append(f'<row r="{row}"{attributes}>')
         for cell in cells:
             styled = cell.has_style
-            if cell._value is None and not styled and not cell._comment:  # noqa: SLF001
+            if cell._value is None and not styled and not cell._comment:
                 continue
             style = f' s="{writer.style_id(cell)}"' if styled else ""
             parts.append(f'<c r="{column_letters(cell.column - 1)}{row}"{style}{writer.content(cell, ws)}')
@@ -170,13 +170,18 @@ def _formula(value: Any, result: Any) -> str:
         attributes = "".join(f" {key}={quoteattr(str(item))}" for key, item in dict(value).items())
         text = getattr(value, "text", None) or ""
     formula = f"<f{attributes}>{escape(text.removeprefix('='))}</f>"
+    kind, content = _stored(result)
+    return f"{kind}>{formula}<v>{content}</v></c>" if content else f">{formula}</c>"
+
+
+def _stored(result: Any) -> tuple[str, str]:
+    """The type attribute and text of a formula's value, both empty where there is none to store."""
     if isinstance(result, bool):
-        return f' t="b">{formula}<v>{int(result)}</v></c>'
+        return ' t="b"', str(int(result))
     if isinstance(result, datetime):
         result = _serial(result)
     if isinstance(result, (int, float)):
-        return f">{formula}<v>{_number(result)}</v></c>" if math.isfinite(result) else f">{formula}</c>"
+        return "", _number(result) if math.isfinite(result) else ""
     if isinstance(result, str):
-        kind = "e" if result.startswith("#") and result.rstrip("!?").isupper() else "str"
-        return f' t="{kind}">{formula}<v>{escape(result)}</v></c>'
-    return f">{formula}</c>"
+        return (' t="e"' if result in ERRORS else ' t="str"'), escape(result)
+    return "", ""

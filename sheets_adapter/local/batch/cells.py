@@ -40,7 +40,7 @@ def update(document: Document, request: Json) -> Json:
     _check_fits(rows, bounds)
     if request.get("range") is not None:
         _clear_rest(document, sheet, bounds, rows, mask)
-    _write_rows(document, sheet, bounds.top, bounds.left, rows, mask)
+    _write_rows(document, sheet, bounds, rows, mask)
     return {}
 
 
@@ -61,17 +61,17 @@ def _clear_rest(document: Document, sheet: Sheet, bounds: Area, rows: list[list[
         if bounds.top < row <= bottom and bounds.left < column <= right
     ]:
         if column - bounds.left >= widths.get(row, 0):
-            cells.write(document, sheet, row, column, _EMPTY, mask)
+            cells.write(document, sheet, (row, column), _EMPTY, mask)
     if wants(mask, "dataValidation"):
         validation.assign(document, sheet, bounds, None)
 
 
-def _write_rows(document: Document, sheet: Sheet, top: int, left: int, rows: list[list[Json]], mask: Mask) -> None:
+def _write_rows(document: Document, sheet: Sheet, bounds: Area, rows: list[list[Json]], mask: Mask) -> None:
     for down, row in enumerate(rows):
         for across, data in enumerate(row):
-            cells.write(document, sheet, top + down, left + across, data or _EMPTY, mask)
+            cells.write(document, sheet, (bounds.top + down, bounds.left + across), data or _EMPTY, mask)
     if wants(mask, "dataValidation"):
-        for area, rule in _runs(top, left, rows):
+        for area, rule in _runs(bounds.top, bounds.left, rows):
             validation.assign(document, sheet, area, rule)
 
 
@@ -98,7 +98,7 @@ def append(document: Document, request: Json) -> Json:
     rows = [row.get("values") or [] for row in request.get("rows") or []]
     top = sheet.last_filled_row()
     document.grow(sheet, top + len(rows), max((len(row) for row in rows), default=0))
-    _write_rows(document, sheet, top, 0, rows, mask)
+    _write_rows(document, sheet, Area(top), rows, mask)
     return {}
 
 
@@ -118,7 +118,7 @@ def repeat(document: Document, request: Json) -> Json:
         return {}
     for row in range(bounds.top, bottom):
         for column in range(bounds.left, right):
-            cells.write(document, sheet, row, column, data, mask)
+            cells.write(document, sheet, (row, column), data, mask)
     return {}
 
 

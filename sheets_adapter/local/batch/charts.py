@@ -20,8 +20,8 @@ def add(document: Document, request: Json) -> Json:
 def update_spec(document: Document, request: Json) -> Json:
     sheet, at = charts.with_id(document, request.get("chartId", 0))
     chart = charts.draw(document, request.get("spec") or {})
-    chart.anchor = sheet.ws._charts[at].anchor  # type: ignore[attr-defined]  # noqa: SLF001
-    sheet.ws._charts[at] = chart  # type: ignore[attr-defined]  # noqa: SLF001
+    chart.anchor = sheet.ws._charts[at].anchor
+    sheet.ws._charts[at] = chart
     return {}
 
 
@@ -29,7 +29,7 @@ def move(document: Document, request: Json) -> Json:
     """Moves or resizes a chart on its sheet."""
     mask = mask_of(request)
     sheet, at = charts.with_id(document, request.get("objectId", 0))
-    chart = sheet.ws._charts[at]  # type: ignore[attr-defined]  # noqa: SLF001
+    chart = sheet.ws._charts[at]
     position = request.get("newPosition") or {}
     refuse_unknown(position, {"overlayPosition"}, "newPosition")
     given = position.get("overlayPosition") or {}
@@ -43,7 +43,7 @@ def move(document: Document, request: Json) -> Json:
 
 def delete(document: Document, request: Json) -> Json:
     sheet, at = charts.with_id(document, request.get("objectId", 0))
-    del sheet.ws._charts[at]  # type: ignore[attr-defined]  # noqa: SLF001
+    del sheet.ws._charts[at]
     del sheet.charts[at]
     return {}
 

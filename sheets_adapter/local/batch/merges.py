@@ -10,6 +10,7 @@ from sheets_adapter.local.areas import overlap
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.fields import need
+from sheets_adapter.local.masks import Mask
 from sheets_adapter.local.ranges import Area, from_ref, to_a1
 
 Json = dict[str, Any]
@@ -75,8 +76,8 @@ def borders(document: Document, request: Json) -> Json:
             given = {edge: border for edge, border in edges.items() if border is not None}
             if given:
                 data = {"userEnteredFormat": {"borders": given}}
-                mask = {"userEnteredFormat": {"borders": {edge: {} for edge in given}}}
-                cells.write(document, sheet, row, column, data, mask)  # type: ignore[arg-type]
+                mask: Mask = {"userEnteredFormat": {"borders": {edge: {} for edge in given}}}
+                cells.write(document, sheet, (row, column), data, mask)
     return {}
 
 

@@ -122,7 +122,7 @@ def _prepare_print(sheet: Sheet) -> None:
     sheet.ws.page_setup.orientation = "landscape"
     sheet.ws.page_setup.paperSize = 9
     sheet.ws.page_setup.fitToWidth = 1
-    sheet.ws.page_setup.fitToHeight = 0  # type: ignore[assignment]
+    sheet.ws.page_setup.fitToHeight = 0
     sheet.ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
@@ -162,10 +162,10 @@ def _move(document: Document, sheet: Sheet, index: int, *, added: bool) -> None:
     active = document.book.active
     document.sheets.remove(sheet)
     document.sheets.insert(place, sheet)
-    others: list[Any] = [ws for ws in document.book._sheets if ws not in document.book.worksheets]  # type: ignore[attr-defined]  # noqa: SLF001
-    document.book._sheets = [each.ws for each in document.sheets] + others  # type: ignore[attr-defined]  # noqa: SLF001
+    others: list[Any] = [ws for ws in document.book._sheets if ws not in document.book.worksheets]
+    document.book._sheets = [each.ws for each in document.sheets] + others
     # What is put before all others is what a reader is to see first.
-    document.book.active = sheet.ws if added and place == 0 else active  # type: ignore[assignment]
+    document.book.active = sheet.ws if added and place == 0 else active
 
 
 def _hide(document: Document, sheet: Sheet, hidden: bool) -> None:
@@ -186,7 +186,7 @@ def delete(document: Document, request: Json) -> Json:
     active = document.book.active
     document.sheets.remove(sheet)
     document.book.remove(sheet.ws)
-    document.book.active = active if active is not sheet.ws else next(document.visible()).ws  # type: ignore[assignment]
+    document.book.active = active if active is not sheet.ws else next(document.visible()).ws
     return {}
 
 
