@@ -1,14 +1,9 @@
-"""The workbook as the team keeps it before the programme: four sheets of data and one of sums.
-
-It is an ordinary grown workbook: a banner above the headings, columns in the team's own order and under
-its own names, columns nobody else has, blank rows, a note in a cell, a rule that greys out who left.
-"""
+"""The sheets in which the team keeps clients, contacts and employees, row by row, mistakes included."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -19,7 +14,6 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.demo_firm import SEED, mess
@@ -42,30 +36,12 @@ EMPLOYEE_COLUMNS = {
 ANSWER_COLUMNS = {"interviewer": 16, "date": 12, "client": 34, "contact": 24, "score": 8, "comment": 60}
 DATES = frozenset({"client_since", "churned_on", "reviewed_on", "works_since", "date"})
 
-_HEADING = PatternFill("solid", fgColor="1F4E5F")
+HEADING = PatternFill("solid", fgColor="1F4E5F")
 _BANNER = PatternFill("solid", fgColor="F4D35E")
 _LEFT = PatternFill("solid", bgColor="E0E0E0")
 
 Row = Mapping[str, Any]
 """Values by column; an empty one is a blank row."""
-
-
-def write_workbook(firm: Firm, path: Path) -> None:
-    """The workbook of the first day, without an answer yet."""
-    book = Workbook()
-    book.properties.creator = firm.names["firm"]
-    book.properties.created = book.properties.modified = datetime(2026, 6, 30, 18, 0)  # noqa: DTZ001 - a fixed day
-    clients = book.active
-    assert clients is not None  # noqa: S101 - a new workbook has a sheet
-    _write_clients(clients, firm)
-    _write_table(book, firm, "responses", ANSWER_COLUMNS, ())
-    _write_table(book, firm, "contacts", CONTACT_COLUMNS, _contact_rows(firm))
-    _write_table(book, firm, "employees", EMPLOYEE_COLUMNS, (_employee_row(firm, one) for one in firm.employees))
-    _write_totals(book.create_sheet(firm.sheet("totals")), firm)
-    for sheet in book.worksheets:
-        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    book.save(path)
 
 
 def client_row(firm: Firm, client: Client) -> Row:
@@ -91,7 +67,7 @@ def client_row(firm: Firm, client: Client) -> Row:
     }
 
 
-def _write_clients(sheet: Worksheet, firm: Firm) -> None:
+def write_clients(sheet: Worksheet, firm: Firm) -> None:
     sheet.title = firm.sheet("clients")
     sheet["A1"] = firm.word("banner")
     sheet["A1"].font = Font(bold=True, size=13)
@@ -128,7 +104,7 @@ def _with_blank_rows(rows: Iterable[Row]) -> list[Row]:
     return spaced
 
 
-def _contact_rows(firm: Firm) -> list[Row]:
+def contact_rows(firm: Firm) -> list[Row]:
     listed = [
         (client, contact)
         for client in firm.clients
@@ -154,7 +130,7 @@ def contact_row(firm: Firm, client: Client, contact: Contact) -> Row:
     }
 
 
-def _employee_row(firm: Firm, one: Employee) -> Row:
+def employee_row(firm: Firm, one: Employee) -> Row:
     rng = Random(f"{SEED} {one.key}")
     return {
         "employee": one.name,
@@ -167,7 +143,7 @@ def _employee_row(firm: Firm, one: Employee) -> Row:
     }
 
 
-def _write_table(book: Workbook, firm: Firm, title: str, columns: Mapping[str, int], rows: Iterable[Row]) -> None:
+def write_table(book: Workbook, firm: Firm, title: str, columns: Mapping[str, int], rows: Iterable[Row]) -> None:
     sheet = book.create_sheet(firm.sheet(title))
     fill_table(sheet, firm, columns, rows, top=1)
     sheet.freeze_panes = "A2"
@@ -177,7 +153,7 @@ def fill_table(sheet: Worksheet, firm: Firm, columns: Mapping[str, int], rows: I
     """Headings in row ``top``, the rows below them."""
     for position, (key, width) in enumerate(columns.items(), 1):
         cell = sheet.cell(top, position, firm.heading(key))
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEADING
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEADING
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.row_dimensions[top].height = 30
         sheet.column_dimensions[get_column_letter(position)].width = width
@@ -203,20 +179,3 @@ def write_row(sheet: Worksheet, firm: Firm, number: int, columns: Sequence[str],
         if key == "comment" or "\n" in str(value):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             sheet.row_dimensions[number].height = 15 * max(1 + str(value).count("\n"), 1 + len(str(value)) // 62)
-
-
-def _write_totals(sheet: Worksheet, firm: Firm) -> None:
-    """Sums of the team's own, by formulas."""
-    columns = list(CLIENT_COLUMNS)
-    name, money = (get_column_letter(columns.index(key) + 1) for key in ("client", "revenue"))
-    base = f"'{firm.sheet('clients')}'!"
-    formulas = {
-        "total_clients": f"=COUNTA({base}{name}3:{name}400)",
-        "total_revenue": f"=SUM({base}{money}3:{money}400)",
-        "total_average": "=B2/B1",
-    }
-    for number, (word, formula) in enumerate(formulas.items(), 1):
-        sheet.cell(number, 1, firm.word(word)).font = Font(bold=True)
-        sheet.cell(number, 2, formula).number_format = "#,##0" if number == 1 else firm.setting("currency")
-    sheet.cell(5, 1, firm.word("totals_note")).font = Font(italic=True, color="808080")
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 44, 16

@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 
 from flows.demo_firm import LANGUAGES, mess
 from flows.demo_firm.firm import build_firm
-from flows.demo_firm.sheet import write_workbook
+from flows.demo_firm.workbook import write_workbook
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
