@@ -112,6 +112,8 @@ def imbalance(clients: pd.DataFrame, team: pd.DataFrame, cohorts: pd.Series) -> 
     move to its emptiest disturbs all other counts least.
     """
     uneven = spreads(clients, team, cohorts).query("spread > @SPREAD_OF_FACTOR")
+    if uneven.empty:
+        return issues.none()
     served = clients[clients["status"].isin(SERVED)].reset_index(drop=True)
     factors = factors_of(served, team)
     member = members(served["client"], team)
