@@ -55,12 +55,19 @@ def _simpler(name: str) -> str:
 @lru_cache(maxsize=100_000)
 def bare(name: str) -> str:
     """``normalise`` without the legal form: ООО, ИП, LLC, GmbH and the like at either end."""
-    words = _LONG_FORMS.sub(" ", normalise(name)).split()
+    name = normalise(name)
+    while (barer := _barer(name)) != name:
+        name = barer
+    return name
+
+
+def _barer(name: str) -> str:
+    words = _LONG_FORMS.sub(" ", name).split()
     while len(words) > 1 and _is_form(words[0]):
         words = words[1:]
-    while len(words) > 1 and (_is_form(words[-1]) or words[-1] == "&"):
+    while len(words) > 1 and (_is_form(words[-1]) or says_nothing(words[-1])):
         words = words[:-1]
-    return " ".join(words).strip(" ,;") or normalise(name)
+    return " ".join(words).strip(" ,;") or name
 
 
 def looks(name: str) -> str:

@@ -4,7 +4,7 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.program.improvement import standing, tasks_to_append
@@ -173,6 +173,7 @@ def test_words_added_to_an_answer_later_become_its_task(append, no_tasks, tables
     assert (len(first.tasks), len(later.tasks)) == (0, 1)
 
 
+@settings(max_examples=settings.default.max_examples // 4)  # each runs the rule three times
 @given(
     st.lists(
         st.tuples(st.integers(0, 10), st.sampled_from(["", "-", "slow", "дорого", "ok"]), st.booleans()), max_size=8
