@@ -94,6 +94,10 @@ class Snapshot:
     places: Mapping[str, Place]
     grids: Mapping[int, Grid]
     """Raw values by sheet id."""
+    blank: Mapping[str, Sheet] = field(default_factory=dict)
+    """Sheets that bear a table's title and hold nothing: they are filled where a missing table is made."""
+    state: Mapping[str, str] = field(default_factory=dict)
+    """What the adapter keeps on its own hidden sheet."""
 
     def address(self, table: str, row: int, column: str = "") -> str:
         """``Clients!C7``, the title quoted where Sheets would quote it; a row without a column is ``Clients!7:7``."""

@@ -1,0 +1,106 @@
+"""A snapshot out of the two answers: tables found, typed, and everything that could not be read said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from sheets_adapter.a1 import letters
+from sheets_adapter.finding import Finder, Found
+from sheets_adapter.own_tables import JOURNAL
+from sheets_adapter.parsing import Locale
+from sheets_adapter.reading import TableRead, empty_frame, issue_frame, read_table
+from sheets_adapter.recognise import plain
+from sheets_adapter.snapshot import Grid, Recognised, Snapshot, Structure
+from sheets_adapter.state import STATE, page_ids, state_of
+from sheets_adapter.structural import Layout, read_layout
+from sheets_adapter.structure import revision
+from sheets_adapter.tables import BY_KEY, SETTINGS, TABLES
+
+
+def assemble(structure: Structure, grids: Mapping[int, Grid], calls: int) -> Snapshot:
+    """``grids``: raw values of every grid sheet by its id."""
+    locale = Locale(structure.locale)
+    finder = Finder(structure, grids)
+    layout = _layout(finder, grids, locale)
+    found = finder.find(layout)
+    read = {
+        table.key: read_table(table, found.places[table.key], grids[found.places[table.key].sheet.sheet_id], locale)
+        for table in (*TABLES, STATE)
+        if table.key in found.places
+    }
+    tables = {table.key: read[table.key].frame if table.key in read else empty_frame(table) for table in TABLES}
+    used = layout.used_rows(found.headings.values())
+    settings = tables[SETTINGS.key]
+    tables[SETTINGS.key] = settings[~settings["row"].isin(used)].reset_index(drop=True)
+    state = state_of(read[STATE.key].frame) if STATE.key in read else {}
+    taken = found.taken() | page_ids(structure.sheets, state)
+    stamped = [revision(structure), *tables[JOURNAL.key]["revision"].dropna().astype(int)]
+    return Snapshot(
+        tables=tables,
+        issues=_issues(read, found, layout),
+        rows_read={table.key: read[table.key].rows if table.key in read else 0 for table in TABLES},
+        language=layout.language or _language(found, structure),
+        locale=structure.locale,
+        time_zone=structure.time_zone,
+        title=structure.title,
+        revision=max(stamped),
+        missing=tuple(table.key for table in TABLES if table.key not in found.places),
+        recognised=tuple(
+            Recognised(place.sheet.title, place.table, place.heading_row, place.headings)
+            for place in found.places.values()
+            if place.table != STATE.key
+        ),
+        unrecognised=tuple(sheet.title for sheet in structure.sheets if sheet.sheet_id not in taken),
+        problems=tuple(found.problems),
+        calls=calls,
+        structure=structure,
+        places=found.places,
+        grids=grids,
+        blank=found.blank,
+        state=state,
+    )
+
+
+def _layout(finder: Finder, grids: Mapping[int, Grid], locale: Locale) -> Layout:
+    place = finder.settings().places.get(SETTINGS.key)
+    if place is None:
+        return Layout()
+    return read_layout(read_table(SETTINGS, place, grids[place.sheet.sheet_id], locale).frame)
+
+
+def _issues(read: Mapping[str, TableRead], found: Found, layout: Layout) -> pd.DataFrame:
+    """Issues of the cells, of headings that stand twice and of headings that Settings names in vain."""
+    rows: list[tuple[Any, ...]] = []
+    for key, headings in found.headings.items():
+        for column, place in headings.repeated:
+            both = f"{letters(headings.columns[column][0])}, {letters(place)}"
+            rows.append((key, headings.row + 1, column, headings.shown[column], "repeated_heading", both, False))
+    rows += [
+        (SETTINGS.key, row, "value", heading, "unknown_heading", hint, False)
+        for row, heading, hint in layout.unknown(headings for key, headings in found.headings.items() if key in BY_KEY)
+    ]
+    frames = [issue_frame(rows), *(each.issues for each in read.values())]
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else issue_frame([])
+
+
+def _language(found: Found, structure: Structure) -> str:
+    """The language that most titles and headings are in; where none tells, the locale's."""
+    russian = english = 0
+    for place in found.places.values():
+        table = BY_KEY.get(place.table)
+        if table is None:
+            continue
+        told = [(place.sheet.title, table.titles)]
+        told += [(heading, table.column(key).headings) for key, heading in place.headings.items()]
+        for shown, words in told:
+            in_english = plain(shown) in {plain(word) for word in words["en"]}
+            in_russian = plain(shown) in {plain(word) for word in words["ru"]}
+            english += in_english and not in_russian
+            russian += in_russian and not in_english
+    if english == russian:
+        return "ru" if structure.locale.startswith("ru") else "en"
+    return "ru" if russian > english else "en"

@@ -1,0 +1,192 @@
+"""A sheet's raw values as a typed frame, and the cells that could not be read as issues."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sheets_adapter.columns import Column, Kind, Owner, Table
+from sheets_adapter.content_below import Cells, first_cell, strays
+from sheets_adapter.parsing import Locale, Read, as_text, reader
+from sheets_adapter.snapshot import Grid, Place
+
+ISSUES = {
+    "table": "str",
+    "row": "int64",
+    "column": "str",
+    "found": "str",
+    "code": "str",
+    "hint": "str",
+    "rejects": "bool",
+}
+_DTYPES = {
+    Kind.LIST: "object",
+    Kind.SCORE: "float64",
+    Kind.NUMBER: "float64",
+    Kind.SHARE: "float64",
+    Kind.FLAG: "bool",
+}
+_DATES = {Kind.DATE, Kind.MONTH, Kind.MOMENT}
+
+
+class Fault(NamedTuple):
+    """A cell that could not be read; ``position`` counts the rows below the heading from 0."""
+
+    position: int
+    column: str
+    found: str
+    code: str
+    hint: str
+    rejects: bool
+
+
+@dataclass(frozen=True)
+class TableRead:
+    """``rows`` is how many rows have anything in them: those of ``frame`` and those rejected."""
+
+    frame: pd.DataFrame
+    issues: pd.DataFrame
+    rows: int
+
+
+def empty_frame(table: Table) -> pd.DataFrame:
+    """A table without rows, with all its columns and their dtypes."""
+    return _frame(table, np.array([], dtype="int64"), {column.key: [] for column in table.columns})
+
+
+def issue_frame(rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(ISSUES)).astype(ISSUES)
+
+
+def read_table(table: Table, place: Place, grid: Grid, locale: Locale) -> TableRead:
+    """Types every column; rows whose ``filled`` columns say nothing are left out and become issues."""
+    body = grid[place.heading_row :]
+    cells = {key: [_column(body, at) for at in places] for key, places in place.columns.items()}
+    present = _filled_rows(table, cells, len(body))
+    faults: list[Fault] = []
+    if table.owner is Owner.SHARED:
+        stray, faults = _content_below(place, body, cells, present)
+        present[stray] = False
+    rows = np.flatnonzero(present)
+    columns: dict[str, list[Any]] = {}
+    for column in table.columns:
+        picked = [[values[row] for row in rows] for values in cells.get(column.key, [])]
+        columns[column.key], found = _typed(column, picked, len(rows), locale)
+        faults += [fault._replace(position=int(rows[fault.position])) for fault in found]
+    if table.owner is Owner.PROGRAM:
+        faults = [fault._replace(rejects=False) for fault in faults]
+    frame = _frame(table, rows + place.heading_row + 1, columns)
+    return TableRead(_usable(frame, table, faults, place), _issues(table, faults, place), len(rows))
+
+
+def _column(body: Grid, at: int) -> list[Any]:
+    values = [row[at] if at < len(row) else "" for row in body]
+    return [value.strip() if value.__class__ is str else "" if value is None else value for value in values]
+
+
+def _filled_rows(table: Table, cells: Cells, count: int) -> Any:
+    """Rows with anything in a known column; an unticked box is nothing."""
+    filled = np.zeros(count, dtype=bool)
+    flags = {column.key for column in table.columns if column.kind is Kind.FLAG}
+    for key, several in cells.items():
+        for values in several:
+            if key in flags:
+                filled |= np.fromiter((value != "" and value is not False for value in values), bool, count)
+            else:
+                filled |= np.fromiter((value != "" for value in values), bool, count)
+    return filled
+
+
+def _typed(column: Column, several: list[list[Any]], count: int, locale: Locale) -> tuple[list[Any], list[Fault]]:
+    """A column's values and faults; of several sheet columns lists are joined, else the first filled cell is taken."""
+    if not several:
+        return [_blank(column)] * count, []
+    if column.kind is Kind.LIST:
+        parts = [_read(column, values, locale) for values in several]
+        joined = [
+            tuple(dict.fromkeys(itertools.chain(*items))) for items in zip(*(part[0] for part in parts), strict=True)
+        ]
+        return joined, [fault for part in parts for fault in part[1]]
+    values = several[0]
+    for more in several[1:]:
+        values = [first if first != "" else second for first, second in zip(values, more, strict=True)]
+    return _read(column, values, locale)
+
+
+def _read(column: Column, values: list[Any], locale: Locale) -> tuple[list[Any], list[Fault]]:
+    """Each different value is read once. True, 1 and 1.0 are equal to Python, hence the class in the key."""
+    read = reader(column, locale, {value for value in values if value.__class__ is str})
+    keys = [(value.__class__, value) for value in values]
+    known: dict[tuple[type, Any], Read] = {key: read(key[1]) for key in set(keys) if key[1] != ""}
+    empty = Read(_blank(column), "missing_value" if column.filled else "")
+    known[(str, "")] = empty
+    readings = [known[key] for key in keys]
+    rejects = column.filled or (column.kind is Kind.SCORE and column.people_fill)
+    faults = [
+        Fault(position, column.key, as_text(values[position]), reading.code, reading.hint, rejects)
+        for position, reading in enumerate(readings)
+        if reading.code
+    ]
+    return [reading.value for reading in readings], faults
+
+
+def _blank(column: Column) -> Any:
+    if column.kind is Kind.LIST:
+        return ()
+    if column.kind is Kind.FLAG:
+        return False
+    return float("nan") if column.kind in _DATES or column.kind in _DTYPES else ""
+
+
+def _frame(table: Table, rows: Any, columns: dict[str, list[Any]]) -> pd.DataFrame:
+    typed: dict[str, Any] = {"row": rows}
+    for column in table.columns:
+        values = columns[column.key]
+        if column.kind in _DATES:
+            seconds = np.round(np.asarray(values, dtype="float64") * 86_400)
+            days = pd.to_datetime(pd.Series(seconds), unit="s", origin="1899-12-30")
+            typed[column.key] = days.astype("datetime64[ns]")
+        elif column.kind is Kind.LIST:
+            series = pd.Series([None] * len(values), dtype="object")
+            series[:] = values
+            typed[column.key] = series
+        else:
+            typed[column.key] = pd.Series(values, dtype=_DTYPES.get(column.kind, "str"))
+    return pd.DataFrame(typed).astype({"row": "int64"})[[*(column.key for column in table.columns), "row"]]
+
+
+def _usable(frame: pd.DataFrame, table: Table, faults: list[Fault], place: Place) -> pd.DataFrame:
+    filled = {column.key for column in table.columns if column.filled}
+    lost = {fault.position + place.heading_row + 1 for fault in faults if fault.column in filled}
+    return frame[~frame["row"].isin(lost)].reset_index(drop=True) if lost else frame
+
+
+def _issues(table: Table, faults: list[Fault], place: Place) -> pd.DataFrame:
+    return issue_frame(
+        (
+            table.key,
+            fault.position + place.heading_row + 1,
+            fault.column,
+            fault.found,
+            fault.code,
+            fault.hint,
+            fault.rejects,
+        )
+        for fault in sorted(faults)
+    )
+
+
+def _content_below(place: Place, body: Grid, cells: Cells, present: Any) -> tuple[list[int], list[Fault]]:
+    """Rows that are no records, and an issue for each block of them."""
+    at = {number: key for key, places in place.columns.items() for number in places}
+    found = strays(body, cells, present)
+    faults = []
+    for position in (position for position, begins in found if begins):
+        number, value = first_cell(body[position])
+        faults.append(Fault(position, at.get(number, ""), as_text(value), "content_below_table", "", rejects=False))
+    return [position for position, _ in found], faults
