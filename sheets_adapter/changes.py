@@ -84,5 +84,3 @@ class Receipt:
     cells_changed: Mapping[str, int] = field(default_factory=dict)
     created: tuple[str, ...] = ()
     """Titles of the sheets made."""
-    cut: int = 0
-    """Texts cut to Google's 50,000 characters a cell."""
