@@ -164,8 +164,6 @@ class TitleTaken(SetupError):
 
 
 class TooLarge(SetupError):
-    """Details: ``cells``."""
-
     code = "too_large"
 
 

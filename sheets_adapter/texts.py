@@ -40,8 +40,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "missing_heading_row": "The sheet “{sheet}” has no heading row: looked for “{column}” in the first ten rows.",
         "title_taken": "The program needs a sheet titled “{sheet}” for itself, but the one there is holds something "
         "else. Rename it, or give it its headings back.",
-        "too_large": "The spreadsheet would grow to {cells} cells; Google allows 10,000,000. Delete what is not needed "
-        "any more.",
+        "too_large": "The spreadsheet would grow past the 10,000,000 cells that Google allows. Delete sheets or empty "
+        "rows that nobody needs.",
         "conflict": "Somebody else was writing into the spreadsheet at the same moment. Run again. {detail}",
         "service": "The spreadsheet service failed.",
         "quota_exceeded": "Google allows no more calls just now. Run again in a few minutes. {detail}",
@@ -79,7 +79,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "missing_heading_row": "На листе «{sheet}» нет строки заголовков: искали «{column}» в первых десяти строках.",
         "title_taken": "Программе нужен свой лист «{sheet}», но на листе с этим названием стоит другое. "
         "Переименуйте его или верните ему заголовки.",
-        "too_large": "В таблице стало бы {cells} ячеек, Google допускает 10 000 000. Удалите то, что больше не нужно.",
+        "too_large": "В таблице стало бы больше 10 000 000 ячеек, столько Google не допускает. Удалите ненужные листы "
+        "или пустые строки.",
         "conflict": "В таблицу одновременно писал кто-то ещё. Запустите снова. {detail}",
         "service": "Служба таблиц не ответила как следует.",
         "quota_exceeded": "Google пока не принимает новых вызовов. Запустите снова через несколько минут. {detail}",

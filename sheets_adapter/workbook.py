@@ -1,0 +1,110 @@
+"""A spreadsheet as the program uses it: look at it once, decide, write once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from sheets_adapter.a1 import always_quoted
+from sheets_adapter.assembling import assemble
+from sheets_adapter.changes import Changes, Preview, Receipt
+from sheets_adapter.http import RetryingClient
+from sheets_adapter.plan import Plan, plan
+from sheets_adapter.snapshot import Grid, Sheet, Snapshot, Structure
+from sheets_adapter.structure import FIELDS, read_structure
+from sheets_adapter.translation import translated
+
+_LONGEST_ADDRESS = 6_000
+"""Characters of ranges in one address; a workbook with hundreds of sheets is read in several calls."""
+
+
+class Workbook:
+    """``location`` is as the user gave it, ``account`` the address a Google spreadsheet has to be shared with.
+
+    ``url`` is where a person opens it. Every method raises ``NpsheetsError``, never a foreign exception.
+    """
+
+    def __init__(
+        self, client: RetryingClient, spreadsheet_id: str, *, location: str, url: str, account: str = ""
+    ) -> None:
+        self.client = client
+        self.spreadsheet_id = spreadsheet_id
+        self.location = location
+        self.url = url
+        self.account = account
+
+    @property
+    def calls(self) -> Mapping[str, int]:
+        """``read`` and ``write`` calls so far, retries not counted."""
+        return dict(self.client.calls)
+
+    def snapshot(self, *, strict: bool = True) -> Snapshot:
+        """Two calls. Raises MissingTable, MissingColumn or TitleTaken unless told not to be ``strict``."""
+        before = self.client.calls["read"]
+        with self._translated():
+            structure = self._structure()
+            grids = self._values(structure)
+        snapshot = assemble(structure, grids, self.client.calls["read"] - before)
+        if strict and snapshot.problems:
+            raise snapshot.problems[0]
+        return snapshot
+
+    def preview(self, snapshot: Snapshot, changes: Changes) -> Preview:
+        """What ``commit`` would do; no call."""
+        found = plan(snapshot, changes)
+        return Preview(bool(found.batches), found.sheets)
+
+    def commit(self, snapshot: Snapshot, changes: Changes) -> Receipt:
+        """One call, or none if nothing differs. Raises Conflict: take a new snapshot and decide again."""
+        found = plan(snapshot, changes)
+        for batch in found.batches:
+            self._send(batch)
+        return _receipt(found)
+
+    def _structure(self) -> Structure:
+        url = f"https://sheets.googleapis.com/v4/spreadsheets/{self.spreadsheet_id}"
+        return read_structure(self.client.request("get", url, params={"fields": FIELDS}).json())
+
+    def _values(self, structure: Structure) -> dict[int, Grid]:
+        grids: dict[int, Grid] = {}
+        for sheets in _by_address([sheet for sheet in structure.sheets if sheet.is_grid]):
+            answer = self.client.values_batch_get(
+                self.spreadsheet_id,
+                [always_quoted(sheet.title) for sheet in sheets],
+                {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"},
+            )
+            for sheet, found in zip(sheets, answer["valueRanges"], strict=True):
+                grids[sheet.sheet_id] = found.get("values", [])
+        return grids
+
+    def _send(self, batch: Sequence[Mapping[str, Any]]) -> None:
+        with self._translated():
+            self.client.batch_update(self.spreadsheet_id, {"requests": list(batch)})
+
+    def _translated(self) -> AbstractContextManager[None]:
+        return translated(self.location, self.account)
+
+
+def _by_address(sheets: list[Sheet]) -> list[list[Sheet]]:
+    groups: list[list[Sheet]] = [[]]
+    length = 0
+    for sheet in sheets:
+        longer = 20 + 3 * len(sheet.title.encode())
+        if length + longer > _LONGEST_ADDRESS and groups[-1]:
+            groups.append([])
+            length = 0
+        groups[-1].append(sheet)
+        length += longer
+    return [group for group in groups if group]
+
+
+def _receipt(found: Plan) -> Receipt:
+    return Receipt(
+        wrote=bool(found.batches),
+        revision=found.revision,
+        calls=len(found.batches),
+        appended=found.appended,
+        cells_changed=found.cells_changed,
+        created=tuple(sheet.title for sheet in found.sheets if sheet.created),
+    )
