@@ -19,7 +19,7 @@ from sheets_adapter.local.errors import invalid, unimplemented
 from sheets_adapter.local.formats import style_of
 from sheets_adapter.local.formulas import ERRORS, formula_text
 from sheets_adapter.local.masks import Mask, below, wants
-from sheets_adapter.local.ranges import parse_cells, quote, split_title
+from sheets_adapter.local.ranges import parse_cells, quote_always, split_title
 
 Json = dict[str, Any]
 
@@ -142,10 +142,6 @@ def write_link(document: Document, cell: Any, uri: str | None) -> None:
     cell._hyperlink = link
 
 
-def quote_always(title: str) -> str:
-    return "'" + title.replace("'", "''") + "'"
-
-
 def link_of(document: Document, cell: Any) -> str | None:
     """The address a cell links to, as Google writes it."""
     link = getattr(cell, "_hyperlink", None)
@@ -241,7 +237,3 @@ def _add_format(document: Document, cell: Any, value: Any, data: Json, mask: Mas
 
 def is_date_cell(cell: Any) -> bool:
     return patterns.is_date(cell.number_format)
-
-
-def address(sheet: Sheet, cells: str) -> str:
-    return f"{quote(sheet.title)}!{cells}"

@@ -19,7 +19,7 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
-from sheets_adapter.local import colors
+from sheets_adapter.local import colors, printing
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.errors import invalid, unimplemented
 from sheets_adapter.local.fields import refuse_unknown
@@ -59,9 +59,7 @@ def add(document: Document, given: Json) -> int:
     place(chart, overlay)
     sheet.ws.add_chart(chart, chart.anchor)
     sheet.charts.append(chart_id)
-    if sheet.ws.sheet_properties.pageSetUpPr is not None and sheet.ws.sheet_properties.pageSetUpPr.fitToPage:
-        # A chart cut in two by a page break is no use to anybody.
-        sheet.ws.page_setup.fitToHeight = 1
+    printing.keep_whole(sheet)
     return chart_id
 
 

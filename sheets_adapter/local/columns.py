@@ -16,6 +16,8 @@ Json = dict[str, Any]
 
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 100, 21
 """Pixels, as in Google."""
+_UNSAID_WIDTH = 64
+"""Pixels of a column in a file that says nothing about widths."""
 
 
 def _characters(pixels: int) -> float:
@@ -24,6 +26,17 @@ def _characters(pixels: int) -> float:
 
 def _pixels(characters: float) -> int:
     return round(characters * 7 + 5)
+
+
+def _default(sheet: Sheet) -> int:
+    """Pixels of the columns of a sheet that have no width of their own."""
+    width = sheet.ws.sheet_format.defaultColWidth
+    return _pixels(width) if width else _UNSAID_WIDTH
+
+
+def prepare(sheet: Sheet) -> None:
+    """A sheet made here has columns as wide as Google's."""
+    sheet.ws.sheet_format.defaultColWidth = _characters(DEFAULT_WIDTH)
 
 
 def covering(sheet: Sheet, column: int) -> Any:
@@ -42,7 +55,9 @@ def own(sheet: Sheet, column: int) -> Any:
     shared = covering(sheet, column)
     letters = column_letters(column)
     if shared is None:
-        return sheet.ws.column_dimensions[letters]
+        record = sheet.ws.column_dimensions[letters]
+        record.width = _characters(_default(sheet))
+        return record
     low, high = shared.min or column + 1, shared.max or column + 1
     if low == high:
         return shared
@@ -80,9 +95,7 @@ def properties(sheet: Sheet, dimension: str, at: int) -> Json:
     """``DimensionProperties`` of one row or column."""
     if dimension == "COLUMNS":
         column = covering(sheet, at)
-        default = sheet.ws.sheet_format.defaultColWidth
-        width = column.width if column is not None and column.customWidth else default
-        shown: Json = {"pixelSize": _pixels(width) if width else DEFAULT_WIDTH}
+        shown: Json = {"pixelSize": _pixels(column.width) if column is not None and column.width else _default(sheet)}
         hidden = column is not None and column.hidden
     else:
         row = sheet.ws.row_dimensions.get(at + 1)

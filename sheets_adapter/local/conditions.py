@@ -7,7 +7,7 @@ from typing import Any
 
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.errors import invalid
-from sheets_adapter.local.ranges import from_ref, parse_cells, quote, split_title, to_a1, to_absolute
+from sheets_adapter.local.ranges import from_ref, parse_cells, quote, split_title, to_a1, to_absolute, to_ref
 
 Json = dict[str, Any]
 
@@ -76,7 +76,7 @@ def absolute(document: Document, text: str) -> str:
     if area is None:
         return text.removeprefix("=")
     if title is None:
-        return to_a1(area, absolute=True)
+        return to_ref(area, absolute=True)
     sheet = document.titled(title)
     if sheet is None:
         raise invalid(f"Unable to parse range: {text}")

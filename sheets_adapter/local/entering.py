@@ -51,14 +51,15 @@ def _typed(text: str, ways: Locale) -> tuple[Json, str]:
 
 
 def _number(text: str, ways: Locale) -> float | int | None:
-    plain = text.replace(ways.group, "").replace("\N{NARROW NO-BREAK SPACE}", "")
-    if ways.decimal != ".":
-        if "." in plain:
-            return None
-        plain = plain.replace(" ", "").replace(ways.decimal, ".")
-    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", plain):
+    """A number as the locale writes it; thousands are set off by threes or not at all."""
+    spaces = text.replace("\N{NARROW NO-BREAK SPACE}", ways.group)
+    if ways.group != ",":
+        spaces = spaces.replace(" ", ways.group)
+    group, point = re.escape(ways.group), re.escape(ways.decimal)
+    pattern = rf"[+-]?(?=\d|{point}\d)(\d+|\d{{1,3}}({group}\d{{3}})+)?({point}\d*)?([eE][+-]?\d+)?"
+    if not re.fullmatch(pattern, spaces):
         return None
-    value = float(plain)
+    value = float(spaces.replace(ways.group, "").replace(ways.decimal, "."))
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 

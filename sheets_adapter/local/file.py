@@ -77,7 +77,7 @@ def create(path: Path, document: Document) -> None:
 
     def nothing_there() -> None:
         if path.exists():
-            raise FileExistsError(path)
+            raise FileProblem("file_exists", path)
 
     document.remember()
     replace(path, document, nothing_there)

@@ -144,14 +144,16 @@ class Styles:
     def effective_text(self, entered: Json) -> Json:
         """The text format a cell is shown with, what was not set being that of plain cells."""
         plain = self._book._fonts[0]
-        return {
+        text: Json = {
             "fontFamily": plain.name or "Arial",
             "fontSize": round(plain.sz or 10),
             "bold": False,
             "italic": False,
             "strikethrough": False,
             "underline": False,
-        } | entered.get("textFormat", {})
+        }
+        text.update(entered.get("textFormat", {}))
+        return text
 
     def _shown(self, cell: Any) -> Json:
         style = style_of(cell)

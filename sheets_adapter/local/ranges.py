@@ -57,11 +57,15 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
+def quote_always(title: str) -> str:
+    return "'" + title.replace("'", "''") + "'"
+
+
 def quote(title: str) -> str:
     """A sheet title as it stands before ``!``: quoted unless it is a plain word."""
     if _SIMPLE_TITLE.fullmatch(title) and not _LOOKS_LIKE_A_CELL.fullmatch(title):
         return title
-    return "'" + title.replace("'", "''") + "'"
+    return quote_always(title)
 
 
 def cell_name(row: int, column: int, absolute: bool = False) -> str:
@@ -84,16 +88,15 @@ def to_a1(area: Area, absolute: bool = False) -> str:
     return f"{cell_name(area.top, area.left, absolute)}:{right}{sign}{area.bottom}"
 
 
-def to_ref(area: Area) -> str:
+def to_ref(area: Area, absolute: bool = False) -> str:
     """The same for the inside of an .xlsx file, where an area has no open ends."""
     bottom, right = area.ends
-    return to_a1(Area(area.top, area.left, bottom, right))
+    return to_a1(Area(area.top, area.left, bottom, right), absolute)
 
 
 def to_absolute(title: str, area: Area) -> str:
     """``'Title'!$A$1:$B$2`` as charts, names and validations of an .xlsx file want it."""
-    bottom, right = area.ends
-    return f"'{title.replace(chr(39), chr(39) * 2)}'!{to_a1(Area(area.top, area.left, bottom, right), absolute=True)}"
+    return f"{quote_always(title)}!{to_ref(area, absolute=True)}"
 
 
 def split_title(text: str) -> tuple[str | None, str]:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote
 
 from openpyxl import Workbook
 
-from sheets_adapter.local import answers, batch, file, masks, value_writes, values
+from sheets_adapter.local import answers, batch, columns, file, masks, printing, value_writes, values
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.errors import ApiError, not_found, unimplemented
 
@@ -172,12 +172,14 @@ def _options(call: Call) -> Json:
 
 
 def create(path: Path | str, *, locale: str = "en_US", time_zone: str = "Etc/GMT", sheet_title: str = "Sheet1") -> Path:
-    """Writes a new workbook with one empty sheet; raises FileExistsError, FileProblem."""
+    """Writes a new workbook with one empty sheet; raises FileProblem, ``file_exists`` among others."""
     target = Path(path).expanduser().resolve()
     book = Workbook()
     book.worksheets[0].title = sheet_title
     document = Document(book, target)
     document.sheets[0].sheet_id = 0
+    printing.prepare(document.sheets[0])
+    columns.prepare(document.sheets[0])
     document.spreadsheet.update({"locale": locale, "timeZone": time_zone})
     file.create(target, document)
     return target

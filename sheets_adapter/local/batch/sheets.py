@@ -6,11 +6,10 @@ import re
 from typing import Any
 
 from openpyxl.styles.colors import Color
-from openpyxl.worksheet.properties import PageSetupProperties
 
-from sheets_adapter.local import colors, renaming, sheet_resources
+from sheets_adapter.local import colors, columns, printing, renaming, sheet_resources
 from sheets_adapter.local.document import DEFAULT_COLUMNS, DEFAULT_ROWS, Document, Sheet
-from sheets_adapter.local.errors import invalid
+from sheets_adapter.local.errors import invalid, unimplemented
 from sheets_adapter.local.fields import mask_of, refuse_unknown
 from sheets_adapter.local.masks import Mask, below, wants
 from sheets_adapter.local.names import every as every_name
@@ -55,7 +54,8 @@ def add(document: Document, request: Json) -> Json:
     _check_index(index, len(document.sheets))
     sheet = Sheet(document.book.create_sheet(title), sheet_id)
     document.sheets.append(sheet)
-    _prepare_print(sheet)
+    printing.prepare(sheet)
+    columns.prepare(sheet)
     grid = {"rowCount": DEFAULT_ROWS, "columnCount": DEFAULT_COLUMNS} | (given.get("gridProperties") or {})
     _write(document, sheet, {**given, "gridProperties": grid, "index": index}, {"title": {}}, added=True)
     return {"addSheet": {"properties": sheet_resources.properties(document, sheet)}}
@@ -100,8 +100,7 @@ def _write_grid(document: Document, sheet: Sheet, given: Json, mask: Mask) -> No
     if rows >= sheet.rows or columns >= sheet.columns:
         raise invalid("You can't freeze all visible rows or columns on the sheet.")
     sheet.ws.freeze_panes = sheet.ws.cell(rows + 1, columns + 1).coordinate if rows or columns else None
-    if rows and sheet.ws.sheet_properties.pageSetUpPr is not None:
-        sheet.ws.print_title_rows = f"1:{rows}"
+    printing.repeat_headings(sheet, rows)
     if wants(mask, "hideGridlines"):
         sheet.ws.sheet_view.showGridLines = not given.get("hideGridlines")
 
@@ -115,15 +114,6 @@ def _resize(document: Document, sheet: Sheet, name: str, count: int) -> None:
         del sheet.cells[position]
     setattr(sheet, attribute, count)
     document.grow(sheet)
-
-
-def _prepare_print(sheet: Sheet) -> None:
-    """Google has no print settings; a sheet made here prints in landscape, one page wide."""
-    sheet.ws.page_setup.orientation = "landscape"
-    sheet.ws.page_setup.paperSize = 9
-    sheet.ws.page_setup.fitToWidth = 1
-    sheet.ws.page_setup.fitToHeight = 0
-    sheet.ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _checked_title(document: Document, title: str, itself: Sheet | None) -> str:
@@ -195,8 +185,6 @@ def update_spreadsheet(document: Document, request: Json) -> Json:
     mask = mask_of(request, None)
     for name in mask or _SPREADSHEET:
         if name not in _SPREADSHEET:
-            from sheets_adapter.local.errors import unimplemented  # noqa: PLC0415
-
             raise unimplemented(f"properties.{name}")
         if not given.get(name):
             raise invalid(f"properties.{name} must not be empty.")

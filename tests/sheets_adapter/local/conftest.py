@@ -1,0 +1,110 @@
+"""A spreadsheet file behind an unmodified gspread; whatever is sent and answered is checked against Google's schemas."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import gspread
+import openpyxl
+import pytest
+from google.auth.credentials import AnonymousCredentials
+
+from sheets_adapter.local import HOST, LocalSheets, LocalTransport, create
+from sheets_adapter.local.service import _call
+from tests.sheets_adapter.discovery import validate_answer, validate_body
+
+
+class CheckedTransport(LocalTransport):
+    def send(self, request: Any, *arguments: Any, **options: Any) -> Any:
+        method = _call(request.method, request.path_url.partition("?")[0], {}, {}).method
+        if request.body and request.headers.get("X-Broken-On-Purpose") is None:
+            validate_body(method, json.loads(request.body))
+        response = super().send(request, *arguments, **options)
+        validate_answer(method, response.json())
+        return response
+
+
+class Desk:
+    """What a test does with a spreadsheet."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.service = LocalSheets(path)
+        self.client = gspread.Client(auth=AnonymousCredentials())
+        self.client.http_client.session.mount(HOST, CheckedTransport(self.service))
+        self._spreadsheet: gspread.Spreadsheet | None = None
+
+    @property
+    def spreadsheet(self) -> gspread.Spreadsheet:
+        if self._spreadsheet is None:
+            self._spreadsheet = self.client.open_by_key(self.service.spreadsheet_id)
+        return self._spreadsheet
+
+    def request(self, method: str, path: str, **more: Any) -> Any:
+        address = f"{HOST}/v4/spreadsheets/{self.service.spreadsheet_id}{path}"
+        return self.client.http_client.session.request(method, address, **more)
+
+    def batch(self, *requests: dict[str, Any]) -> list[dict[str, Any]]:
+        return self.spreadsheet.batch_update({"requests": list(requests)})["replies"]
+
+    def refused(self, *requests: dict[str, Any], status: int = 400) -> str:
+        """The message of a batch that is refused; the file must not have been touched."""
+        before = self.path.read_bytes()
+        broken = {"X-Broken-On-Purpose": "yes"}
+        answer = self.request("POST", ":batchUpdate", json={"requests": list(requests)}, headers=broken)
+        assert answer.status_code == status, answer.text
+        assert self.path.read_bytes() == before
+        return answer.json()["error"]["message"]
+
+    def get(self, fields: str = "", **query: Any) -> dict[str, Any]:
+        answer = self.request("GET", "", params=query | ({"fields": fields} if fields else {}))
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def values(self, a1: str, **options: Any) -> list[list[Any]]:
+        options = {"valueRenderOption": "UNFORMATTED_VALUE"} | options
+        return self.spreadsheet.values_get(a1, params=options).get("values", [])
+
+    def put(self, rows: list[list[Any]], sheet_id: int = 0, row: int = 0, column: int = 0) -> None:
+        start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": column}
+        cells = [{"values": [{"userEnteredValue": value_of(each)} for each in line]} for line in rows]
+        self.batch({"updateCells": {"start": start, "rows": cells, "fields": "userEnteredValue"}})
+
+    def cell(self, a1: str, fields: str = "*") -> dict[str, Any]:
+        found = self.get(f"sheets.data.rowData.values({fields})", ranges=a1)["sheets"][0]["data"][0]
+        rows = found.get("rowData") or [{}]
+        return (rows[0].get("values") or [{}])[0]
+
+    def opened(self) -> openpyxl.Workbook:
+        """The file as openpyxl reads it."""
+        return openpyxl.load_workbook(self.path)
+
+
+def value_of(value: Any) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if isinstance(value, bool):
+        return {"boolValue": value}
+    if isinstance(value, str):
+        return {"formulaValue": value} if value.startswith("=") else {"stringValue": value}
+    return {"numberValue": value}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(create(tmp_path / "team.xlsx"))
+
+
+@pytest.fixture
+def made_elsewhere(tmp_path: Path) -> Any:
+    """``made_elsewhere(fill)``: a desk on a workbook that openpyxl wrote, knowing nothing of us."""
+
+    def make(fill: Any) -> Desk:
+        book = openpyxl.Workbook()
+        fill(book)
+        book.save(tmp_path / "theirs.xlsx")
+        return Desk(tmp_path / "theirs.xlsx")
+
+    return make
