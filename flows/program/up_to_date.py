@@ -44,6 +44,8 @@ class UpToDate:
     tables: dict[str, pd.DataFrame]
     appends: dict[str, pd.DataFrame]
     issues: pd.DataFrame
+    answers: pd.DataFrame
+    """All usable answers (shape ``shapes.ANSWERS``), ``key`` being the response key: where each stands."""
     kpi: Kpi
     closed: tuple[pd.Timestamp, ...]
     as_of: pd.Timestamp
@@ -86,8 +88,9 @@ def bring_up_to_date(
         tables=own,
         appends=appends,
         issues=issues.joined([roster.issues, misread, recorded.issues, planned.issues, misrouted, mistaken]),
+        answers=recorded.answers,
         kpi=kpi(after, recorded.answers, roster=roster, settings=settings, routing=routing, as_of=today),
-        closed=tuple(month for month in closed_months(history) if month not in closed_months(tables["history"])),
+        closed=tuple(sorted(closed_months(history).keys() - closed_months(tables["history"]).keys())),
         as_of=today,
     )
 

@@ -1,0 +1,223 @@
+"""The npsheets command.
+
+What takes long to import (Prefect, pandas) is imported by the commands that need it, so that ``--help``
+answers at once.
+"""
+
+# ruff: noqa: PLC0415, PLR0917 - imports where they are needed, see above; options are what they are
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.run import RunReport
+    from flows.terminal import Terminal
+
+app = typer.Typer(
+    help="A company's Net Promoter programme, run out of the shared spreadsheet it already keeps.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+runs = typer.Typer(help="Run one of the programme's flows once, now.", no_args_is_help=True)
+app.add_typer(runs, name="run")
+
+Location = Annotated[str, typer.Argument(help="Path to an .xlsx file, or the address or id of a Google spreadsheet.")]
+Month = Annotated[str | None, typer.Option("--month", help="The month to work on, such as 2026-10.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="The moment the run stands for, such as 2026-11-01T06:30.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, sheet by sheet; write nothing.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Show Prefect's log.")]
+Language = Annotated[str, typer.Option("--language", help="en or ru.")]
+
+
+def main() -> None:
+    app()
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"npsheets {version('npsheets')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _npsheets(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def demo(
+    language: Language = "en",
+    output: Annotated[Path, typer.Option("--output", help="The workbook to write.")] = Path("demo.xlsx"),
+    verbose: Verbose = False,
+) -> None:
+    """Write a believable firm and run four months of its programme on it."""
+    _one_of_languages(language)
+    with _session(verbose=verbose, language=language) as terminal:
+        from flows.demo import run_demo
+        from flows.local_runs import one_shot
+
+        with terminal.busy(), one_shot():
+            report = run_demo(output, language, terminal.progress)
+        terminal.demo(report, output)
+
+
+@app.command()
+def init(
+    location: Location,
+    language: Annotated[str, typer.Option("--language", help="en or ru: the language of what is created.")],
+    dry_run: DryRun = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Create what is missing without asking.")] = False,
+) -> None:
+    """Say what is recognised, create what is missing, touch nothing that exists."""
+    _one_of_languages(language)
+    with _session(language=language) as terminal:
+        from flows.init_workbook import create_missing, look
+
+        with terminal.busy():
+            found = look(location, language)
+        terminal.init_found(found)
+        if found.problems:
+            raise typer.Exit(1)
+        if dry_run:
+            terminal.line("init.dry_run")
+        elif found.complete:
+            terminal.next_steps(location, found)
+        elif yes or not sys.stdin.isatty() or typer.confirm(terminal.text("init.confirm"), default=True):
+            with terminal.busy():
+                receipt = create_missing(found)
+            terminal.init_done(found, receipt)
+        else:
+            terminal.line("init.cancelled")
+
+
+@app.command()
+def check(location: Location, as_of: AsOf = None) -> None:
+    """List what is wrong in the data, cell by cell; write nothing."""
+    with _session() as terminal:
+        from flows.check import issues_of
+
+        with terminal.busy():
+            found = issues_of(location, as_of)
+        terminal.check(found)
+
+
+@app.command()
+def serve(
+    file: Annotated[Path, typer.Argument(help="The .xlsx file.")],
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0 takes a free one.")
+    ] = 8080,
+) -> None:
+    """Offer a spreadsheet file over the Google Sheets API, on this machine only."""
+    with _session() as terminal:
+        from sheets_adapter.local.server import serve as serve_file
+
+        server = serve_file(file, port=port)
+        terminal.line("report.serving", location=file, address=server.address)
+        with server, suppress(KeyboardInterrupt):
+            server.serve_forever()
+
+
+@runs.command("monthly")
+def run_monthly(
+    location: Location,
+    month: Month = None,
+    as_of: AsOf = None,
+    dry_run: DryRun = False,
+    restate: Annotated[bool, typer.Option("--restate", help="Compute a closed month again.")] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Everybody's NPS for the month before (or --month)."""
+    given = {"month": month, "as_of": as_of, "dry_run": dry_run, "restate": restate}
+    _run("monthly_nps", location, given, verbose=verbose)
+
+
+@runs.command("survey-round")
+def run_survey_round(
+    location: Location, month: Month = None, as_of: AsOf = None, dry_run: DryRun = False, verbose: Verbose = False
+) -> None:
+    """Open the month: whom to call, and who calls."""
+    _run("survey_round", location, {"month": month, "as_of": as_of, "dry_run": dry_run}, verbose=verbose)
+
+
+@runs.command("daily")
+def run_daily(location: Location, as_of: AsOf = None, dry_run: DryRun = False, verbose: Verbose = False) -> None:
+    """New answers, clients that left, open months, the KPI sheet."""
+    _run("daily_watch", location, {"as_of": as_of, "dry_run": dry_run}, verbose=verbose)
+
+
+def _run(flow: str, location: str, given: dict[str, Any], *, verbose: bool) -> None:
+    with _session(verbose=verbose, given=given) as terminal:
+        with terminal.busy():
+            terminal.progress_step("starting", {})
+            report = _run_flow(flow, location, given)
+        terminal.run(report)
+
+
+def _run_flow(flow: str, location: str, given: dict[str, Any]) -> RunReport:
+    from flows.daily import daily_watch
+    from flows.local_runs import one_shot
+    from flows.monthly import monthly_nps
+    from flows.survey_round import survey_round
+
+    flows: dict[str, Any] = {"monthly_nps": monthly_nps, "survey_round": survey_round, "daily_watch": daily_watch}
+    with one_shot():
+        report: RunReport = flows[flow](location, **given)
+    return report
+
+
+def _one_of_languages(language: str) -> None:
+    if language not in {"en", "ru"}:
+        raise typer.BadParameter(f"{language!r} is not one of en, ru.", param_hint="--language")
+
+
+def _language_of_shell() -> str:
+    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "ru" if spoken.lower().startswith("ru") else "en"
+
+
+@contextmanager
+def _session(*, verbose: bool = False, language: str = "", given: dict[str, Any] | None = None) -> Iterator[Terminal]:
+    """The terminal of one command; whatever a person has to put right becomes one sentence and status 1."""
+    from flows.local_runs import prepare
+
+    prepare(verbose=verbose)
+    from flows.errors import BadMoment, BadMonth
+    from flows.terminal import Terminal
+    from sheets_adapter.errors import NpsheetsError
+
+    terminal = Terminal(language or _language_of_shell())
+    try:
+        _check_given(given or {})
+        yield terminal
+    except (BadMoment, BadMonth) as mistyped:
+        raise typer.BadParameter(mistyped.say(terminal.language)) from mistyped
+    except NpsheetsError as stopped:
+        terminal.error(stopped.say(terminal.language))
+        raise typer.Exit(1) from stopped
+
+
+def _check_given(given: dict[str, Any]) -> None:
+    """A mistyped month or moment is said before anything is opened."""
+    from datetime import UTC, datetime
+
+    from flows.moment import moment_of, read_month
+
+    if given.get("month") is not None:
+        read_month(given["month"])
+    if given.get("as_of") is not None:
+        moment_of(given["as_of"], datetime.now(UTC), None)

@@ -1,0 +1,69 @@
+"""What a person asked for that cannot be done: the programme's own branch of the adapter's family of errors.
+
+::
+
+    SetupError
+    └── ProgrammeError
+        ├── BadMonth       --month is not a month
+        ├── BadMoment      --as-of is not a moment
+        ├── MonthAhead     the month has not begun
+        └── NoTimeZone     nobody knows that time zone
+    Conflict
+    └── StillConflict      others wrote in between every time
+"""
+
+# ruff: noqa: N818 - the names are said to people
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from flows.texts import say
+from flows.texts.wording import capital, moment, month
+from sheets_adapter.errors import Conflict, SetupError
+
+
+def _worded(language: str, details: dict[str, Any]) -> dict[str, str]:
+    """Months and moments are handed over as such and written as the language writes them."""
+    words = {name: str(value) for name, value in details.items()}
+    if isinstance(details.get("month"), pd.Timestamp):
+        words["month"] = capital(month(language, details["month"]))
+    if isinstance(details.get("moment"), pd.Timestamp):
+        words["moment"] = moment(language, details["moment"])
+    return words
+
+
+class ProgrammeError(SetupError):
+    def say(self, language: str) -> str:
+        return say(language, f"error.{self.code}", **_worded(language, self.details))
+
+
+class BadMonth(ProgrammeError):
+    """Details: ``text``."""
+
+    code = "bad_month"
+
+
+class BadMoment(ProgrammeError):
+    """Details: ``text``."""
+
+    code = "bad_as_of"
+
+
+class MonthAhead(ProgrammeError):
+    """Details: ``month``, ``moment``."""
+
+    code = "month_ahead"
+
+
+class NoTimeZone(ProgrammeError):
+    """Details: ``zone``."""
+
+    code = "no_time_zone"
+
+
+class StillConflict(Conflict):
+    def say(self, language: str) -> str:
+        return say(language, "error.conflict")

@@ -1,0 +1,154 @@
+"""One run on one workbook: read, decide, write, each a Prefect task; again from the start if somebody else wrote.
+
+A flow says what it decides; how it is read and written is here, once for all flows. Errors of the service
+that pass are retried, others are not. A run that changed something leaves artifacts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
+
+from flows.artifacts import leave_artifacts
+from flows.decision import Decision, Sheets, rows_read, titles_read, understand
+from flows.errors import StillConflict
+from flows.program.kpi import Kpi
+from flows.program.months import closed_months
+from flows.program.scores import Figures, figures_of
+from flows.progress import tell
+from sheets_adapter.changes import Preview, Receipt
+from sheets_adapter.connect import open_workbook
+from sheets_adapter.errors import Conflict, Refused, ServiceError
+from sheets_adapter.workbook import Workbook
+
+ATTEMPTS = 3
+
+Decide = Callable[[Sheets], Decision]
+
+
+@dataclass(frozen=True, eq=False)
+class RunReport:
+    """What a run has to tell. ``receipt`` after a run, ``preview`` after a dry one."""
+
+    flow: str
+    location: str
+    language: str
+    month: pd.Timestamp | None
+    """The month it worked on; None for a run about a day."""
+    moment: pd.Timestamp
+    read: Mapping[str, int]
+    """Rows read, by the title of the sheet."""
+    rows_read: int
+    rejected: int
+    issues: int
+    receipt: Receipt | None
+    preview: Preview | None
+    kpi: Kpi
+    figures_month: pd.Timestamp
+    figures: Figures
+    """The department's rolling quarter that ends with ``figures_month``."""
+    closed_on: pd.Timestamp | None
+    """The day on which ``month`` had been closed before this run."""
+    round_closed: bool = False
+    restated: bool = False
+    calls: int = 0
+
+
+def is_transient(_task: Any, _task_run: Any, state: Any) -> bool:
+    """Worth another try: the service failed, and not because of what it was asked."""
+    try:
+        state.result()
+    except Refused:
+        return False
+    except ServiceError:
+        return True
+    except Exception:  # noqa: BLE001 - a mistake of anybody's is not mended by waiting
+        return False
+    return False
+
+
+@task(name="read", retries=2, retry_delay_seconds=[15, 60], retry_condition_fn=is_transient, cache_policy=NO_CACHE)
+def read(workbook: Workbook, as_of: str | None, scheduled: datetime) -> Sheets:
+    """Two calls: the structure and all values."""
+    return understand(workbook.snapshot(), as_of, scheduled)
+
+
+@task(name="decide", cache_policy=NO_CACHE)
+def decide(decision: Decide, sheets: Sheets) -> Decision:
+    return decision(sheets)
+
+
+@task(name="write", cache_policy=NO_CACHE)
+def write(workbook: Workbook, sheets: Sheets, decision: Decision) -> Receipt | None:
+    """One call, or none if nothing differs; None if somebody else wrote first, or nobody knows whether it landed."""
+    try:
+        return workbook.commit(sheets.snapshot, decision.changes)
+    except Conflict:
+        return None
+
+
+@task(name="publish", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
+def publish(report: RunReport, title: str) -> None:
+    leave_artifacts(report.location, title, report.language, report.kpi)
+
+
+def run(flow: str, location: str, decision: Decide, *, as_of: str | None, dry_run: bool) -> RunReport:
+    """The body of every flow. Raises NpsheetsError where a person has to do something first."""
+    tell("connect", location=location)
+    scheduled = flow_run.scheduled_start_time
+    workbook = open_workbook(location)
+    for attempt in range(ATTEMPTS):
+        tell("again" if attempt else "reading")
+        sheets = read(workbook, as_of, scheduled)
+        tell("deciding", language=sheets.settings.language)
+        decided = decide(decision, sheets)
+        if dry_run:
+            return report_of(flow, location, sheets, decided, workbook.preview(sheets.snapshot, decided.changes))
+        tell("writing")
+        receipt = write(workbook, sheets, decided)
+        if receipt is not None:
+            report = report_of(flow, location, sheets, decided, receipt)
+            if receipt.wrote:
+                tell("publishing")
+                publish(report, sheets.snapshot.title)
+            return report
+    raise StillConflict
+
+
+def report_of(flow: str, location: str, sheets: Sheets, decided: Decision, outcome: Receipt | Preview) -> RunReport:
+    up, before = decided.up_to_date, closed_months(sheets.snapshot.tables["history"])
+    month = decided.month
+    receipt = outcome if isinstance(outcome, Receipt) else None
+    figures_month = month if flow == "monthly_nps" and month is not None else up.kpi.month
+    return RunReport(
+        flow=flow,
+        location=location,
+        language=sheets.settings.language,
+        month=month,
+        moment=sheets.moment,
+        read=titles_read(sheets.snapshot),
+        rows_read=rows_read(sheets.snapshot),
+        rejected=decided.rejected,
+        issues=len(decided.issues),
+        receipt=receipt,
+        preview=outcome if isinstance(outcome, Preview) else None,
+        kpi=up.kpi,
+        figures_month=figures_month,
+        figures=department_quarter(up.tables["history"], figures_month),
+        closed_on=before.get(month) if month is not None else None,
+        round_closed=decided.round_closed is not None,
+        restated=decided.restated,
+        calls=sheets.snapshot.calls + (receipt.calls if receipt else 0),
+    )
+
+
+def department_quarter(history: pd.DataFrame, month: pd.Timestamp) -> Figures:
+    rows = history[history["month"].eq(month) & history["period"].eq("quarter") & history["scope"].eq("department")]
+    return figures_of(rows.iloc[0]) if len(rows) else Figures()

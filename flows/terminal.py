@@ -1,0 +1,273 @@
+"""What the command line prints: few lines, in the workbook's language as soon as it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from rich.console import Console
+from rich.markup import escape
+from rich.status import Status
+from rich.table import Table
+
+from flows.kpi_page.chart import DATA_KEY
+from flows.progress import listening
+from flows.texts import count, say
+from flows.texts.wording import capital, day, moment, month, points, short_month
+from sheets_adapter.changes import Preview, Receipt, SheetPreview
+from sheets_adapter.own_tables import DATA_ISSUES
+from sheets_adapter.tables import BY_KEY, CALL_LIST, KPI_TITLE
+
+if TYPE_CHECKING:
+    from flows.check import Checked
+    from flows.init_workbook import Found
+    from flows.run import RunReport
+
+SHOWN_ISSUES = 200
+
+
+class Terminal:
+    """``language`` is the shell's until a workbook tells its own."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.out = Console(highlight=False, soft_wrap=True)
+        self.err = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._status: Status | None = None
+
+    def text(self, key: str, **values: Any) -> str:
+        return say(self.language, key, **values)
+
+    def line(self, key: str, **values: Any) -> None:
+        self.out.print(escape(self.text(key, **values)))
+
+    def error(self, sentence: str) -> None:
+        self.err.print(f"[bold red]npsheets:[/] {escape(sentence)}")
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """A spinner on a terminal, plain lines elsewhere, gone when the work is done."""
+        if not self.err.is_terminal:
+            with listening(self.progress_step):
+                yield
+            return
+        with self.err.status("npsheets") as self._status, listening(self.progress_step):
+            yield
+        self._status = None
+
+    def progress_step(self, step: str, values: Mapping[str, Any]) -> None:
+        self.language = values.get("language", self.language)
+        given = {name: value for name, value in values.items() if name != "language"}
+        self.progress(self.text(f"progress.{step}", **given))
+
+    def progress(self, text: str) -> None:
+        if self._status is not None:
+            self._status.update(escape(text) + " …")
+        else:
+            self.err.print(f"[dim]{escape(text)} …[/]")
+
+    # A run
+
+    def run(self, report: RunReport) -> None:
+        self.language = report.language
+        self._heading(report)
+        self._figures(report)
+        self._read(report.read, report.rows_read, report.rejected, report.issues)
+        if report.preview is not None:
+            self.preview(report.preview)
+        elif report.receipt is not None:
+            self._wrote(report.receipt)
+            opens_list = report.flow == "survey_round" and not report.round_closed
+            sheet = CALL_LIST.title(self.language) if opens_list else KPI_TITLE[self.language][0]
+            self.line("report.open_call_list" if opens_list else "report.open", location=report.location, sheet=sheet)
+
+    def _heading(self, report: RunReport) -> None:
+        flow, when = self.text(f"flow.{report.flow}"), moment(self.language, report.moment)
+        if report.month is None:
+            text = self.text("report.day", flow=flow, day=day(self.language, report.moment), moment=when)
+        else:
+            text = self.text("report.month", flow=flow, month=month(self.language, report.month), moment=when)
+        self.out.print(f"[bold]{escape(text)}[/]")
+        if report.month is None or report.closed_on is None:
+            return
+        name = capital(month(self.language, report.month))
+        if report.restated:
+            self.line("report.restated", month=name)
+        else:
+            key = "report.round_closed" if report.round_closed else "report.closed"
+            if report.flow != "survey_round" or report.round_closed:
+                self.line(key, month=name, day=day(self.language, report.closed_on))
+
+    def _figures(self, report: RunReport) -> None:
+        figures, last = report.figures, report.figures_month
+        span = {
+            "first": short_month(self.language, last - pd.DateOffset(months=2)),
+            "last": short_month(self.language, last),
+        }
+        if not figures.n:
+            self.line("report.no_nps", **span)
+            return
+        clients = count(self.language, "clients", figures.n)
+        told = {"nps": points(figures.nps), "low": points(figures.low), "high": points(figures.high)}
+        few = figures.n < report.kpi.min_responses
+        self.line("report.nps_few" if few else "report.nps", clients=clients, **span, **told)
+
+    def _read(self, read: Mapping[str, int], rows: int, rejected: int, issues: int) -> None:
+        tables = ", ".join(f"{title} {n}" for title, n in read.items())
+        self.line("report.read", rows=count(self.language, "rows", rows), tables=tables)
+        sheet, told = DATA_ISSUES.title(self.language), count(self.language, "issues", issues)
+        if rejected:
+            self.line("report.rejected", rows=count(self.language, "rows", rejected), issues=told, sheet=sheet)
+        elif issues:
+            self.line("report.notes", issues=told, sheet=sheet)
+        else:
+            self.line("report.all_usable")
+
+    def _wrote(self, receipt: Receipt) -> None:
+        if not receipt.wrote:
+            self.line("report.nothing")
+            return
+        lines = []
+        for key in dict.fromkeys([*receipt.appended, *receipt.cells_changed]):
+            title = self._title(key)
+            if not title:
+                continue
+            rows, cells = receipt.appended.get(key, 0), receipt.cells_changed.get(key, 0)
+            if rows:
+                text = self.text("report.sheet_appended", title=title, rows=count(self.language, "rows", rows))
+                lines.append(text)
+            if cells:
+                text = self.text("report.sheet_changed", title=title, cells=count(self.language, "cells", cells))
+                lines.append(text)
+        self.line("report.wrote")
+        for text in lines:
+            self.out.print(f"  {escape(text)}")
+
+    def _title(self, key: str) -> str:
+        """Of a sheet that people look at; the memory of the program is no news to anybody."""
+        if key == "kpi":
+            return KPI_TITLE[self.language][0]
+        table = BY_KEY.get(key)
+        return table.title(self.language) if table and not table.hidden and key != "journal" else ""
+
+    def preview(self, preview: Preview) -> None:
+        """Sheet by sheet what would change, the first rows and cells of each."""
+        if not preview.writes:
+            self.line("report.would_nothing")
+            return
+        self.out.print(f"[bold]{escape(self.text('report.would'))}[/]")
+        for sheet in preview.sheets:
+            if sheet.table != DATA_KEY:
+                self._preview_sheet(sheet)
+
+    def _preview_sheet(self, sheet: SheetPreview) -> None:
+        told = [
+            self.text("report.would_create") if sheet.created else "",
+            self.text("report.would_append", rows=count(self.language, "rows", sheet.appended))
+            if sheet.appended
+            else "",
+            self.text("report.would_change", cells=count(self.language, "cells", sheet.cells_changed))
+            if sheet.cells_changed
+            else "",
+        ]
+        self.out.print(f"\n[bold]{escape(sheet.title)}[/]: {escape(', '.join(filter(None, told)))}")
+        if sheet.samples:
+            self._samples(sheet)
+        if sheet.changes and not sheet.created:
+            self._cells(sheet)
+
+    def _samples(self, sheet: SheetPreview) -> None:
+        headings = list(dict.fromkeys(heading for row in sheet.samples for heading in row))
+        table = _table(*headings)
+        for row in sheet.samples:
+            table.add_row(*(escape(row.get(heading, "")) for heading in headings))
+        self.out.print(table)
+        self._more(sheet.appended - len(sheet.samples))
+
+    def _cells(self, sheet: SheetPreview) -> None:
+        table = _table(*(self.text(f"report.{key}") for key in ("cell", "before", "after")))
+        for change in sheet.changes:
+            table.add_row(escape(change.address.rpartition("!")[2]), escape(change.old), escape(change.new))
+        self.out.print(table)
+        self._more(sheet.cells_changed - len(sheet.changes))
+
+    def _more(self, n: int) -> None:
+        if n > 0:
+            self.out.print(f"[dim]{escape(self.text('report.more', n=n))}[/]")
+
+    # check
+
+    def check(self, found: Checked) -> None:
+        self.language = found.language
+        for sheet, rows in found.issues.groupby("sheet", sort=False):
+            self.out.print(f"\n[bold]{escape(str(sheet))}[/]")
+            table = _table(*(self.text(f"report.{key}") for key in ("cell", "found", "expected", "effect")))
+            for row in rows.head(SHOWN_ISSUES).itertuples():
+                table.add_row(*(escape(str(value)) for value in (row.cell, row.found, row.expected, row.effect)))
+            self.out.print(table)
+            self._more(len(rows) - SHOWN_ISSUES)
+        self.out.print()
+        self._read(found.read, found.rows_read, found.rejected, len(found.issues))
+
+    # init
+
+    def init_found(self, found: Found) -> None:
+        if found.snapshot is None:
+            self.line("init.new_workbook", location=found.location)
+        elif found.recognised:
+            self.out.print(f"[bold]{escape(self.text('init.recognised'))}[/]")
+            table = _table(*(self.text(f"init.{key}") for key in ("sheet", "table", "heading_row", "columns")))
+            for one in found.recognised:
+                if not BY_KEY[one.table].hidden:
+                    title = BY_KEY[one.table].title(self.language)
+                    table.add_row(
+                        escape(one.sheet), title, str(one.heading_row), escape(", ".join(one.headings.values()))
+                    )
+            self.out.print(table)
+        else:
+            self.line("init.nothing_recognised")
+        if found.unrecognised:
+            self.line("init.unrecognised", sheets=", ".join(found.unrecognised))
+        if found.problems:
+            self.line("init.lacks")
+            for problem in found.problems:
+                self.out.print(f"  {escape(problem.say(self.language))}")
+            return
+        self._missing(found, "init.creates")
+        if "employees" in found.missing and len(found.employees):
+            names = count(self.language, "names", len(found.employees))
+            self.line("init.employees", names=names, sheet=found.title("clients"))
+
+    def _missing(self, found: Found, key: str) -> None:
+        titles = [BY_KEY[table].title(self.language) for table in found.missing if not BY_KEY[table].hidden]
+        if titles:
+            self.line(key, sheets=", ".join(titles))
+        else:
+            self.line("init.complete")
+
+    def init_done(self, found: Found, _receipt: Receipt) -> None:
+        self._missing(found, "init.created")
+        self.next_steps(found.location, found)
+
+    def next_steps(self, location: str, found: Found) -> None:
+        self.line("init.next")
+        titles = {key: found.title(key) for key in ("clients", "employees", "settings")}
+        for step in ("clients", "employees", "settings", "check", "round"):
+            self.line(f"init.step_{step}", location=location, **titles)
+
+    # demo
+
+    def demo(self, report: Any, output: Path) -> None:
+        for line in report.lines():
+            self.out.print(escape(line))
+        self.line("report.open", location=output, sheet=KPI_TITLE[self.language][0])
+
+
+def _table(*headings: str) -> Table:
+    table = Table(show_edge=False, pad_edge=False, header_style="dim")
+    for heading in headings:
+        table.add_column(escape(heading), overflow="fold")
+    return table
