@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
+import numpy as np
 import pandas as pd
 
 from flows.program import issues
@@ -41,22 +42,21 @@ def answers(tables: Tables, roster: Roster, as_of: pd.Timestamp) -> tuple[pd.Dat
     call list; ``client`` is spelt as in Clients. Issues: ``unknown_client``, ``ambiguous_client``,
     ``client_not_listed``, ``key_mismatch``, ``future_date``, ``implausible_date``, ``duplicate_key``.
     """
-    found = pd.concat(
-        [
-            _of_call_list(tables["call_list"]),
-            _of_exit_surveys(tables["exit_surveys"]),
-            _of_responses(tables["responses"]),
-        ],
-        ignore_index=True,
+    lists = (
+        _of_call_list(tables["call_list"]),
+        _of_exit_surveys(tables["exit_surveys"]),
+        _of_responses(tables["responses"]),
     )
+    found = pd.concat(lists, ignore_index=True)
     found["date"] = found["date"].astype("datetime64[ns]").dt.normalize()
     found = _tied_to_surveys(found, _surveys(tables))
     found, nameless = _with_clients(found, roster, _remembered(tables))
     found, misdated = _with_plausible_dates(found, as_of)
+    found = found.assign(person=_together(found["client"], found["contact"]))
     found = _with_contact_roles(found, roster.contacts)
     found = found.assign(key=_keys_of_rows(found))
     found, repeated = _one_a_survey(found)
-    found = found.assign(key=found["key"].where(found["key"].ne(""), _digest_keys(found)))
+    found = found.assign(key=_digest_keys(found[found["key"].eq("")]).reindex(found.index).fillna(found["key"]))
     return shaped(found, ANSWERS), issues.joined([nameless, misdated, repeated])
 
 
@@ -98,7 +98,7 @@ def _surveys(tables: Tables) -> pd.DataFrame:
 
     Rows of the call list may have been archived since, so what was stamped when it was opened comes first.
     """
-    stamped = tables["attribution"].rename(columns={"response_key": "survey_key"})
+    stamped = tables["attribution"].drop_duplicates("response_key").rename(columns={"response_key": "survey_key"})
     stamped = stamped[stamped["survey_key"].str.startswith(SURVEY_KEYS)]
     of_calls = tables["call_list"][["survey_key", "month", "client", "contact", "role"]]
     of_exits = tables["exit_surveys"][["survey_key", "client", "contact"]]
@@ -176,7 +176,7 @@ def _with_plausible_dates(found: pd.DataFrame, as_of: pd.Timestamp) -> tuple[pd.
 def _with_contact_roles(found: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
     """The role in the row itself, else that of the contact in Contacts."""
     roles = dict(zip(_together(contacts["client"], contacts["contact"]), contacts["role"], strict=True))
-    listed = [roles.get(person, "") for person in _together(found["client"], found["contact"])]
+    listed = [roles.get(person, "") for person in found["person"]]
     return found.assign(contact_role=found["contact_role"].where(found["contact_role"].ne(""), listed))
 
 
@@ -184,13 +184,15 @@ def _keys_of_rows(found: pd.DataFrame) -> pd.Series:
     """The survey key; for a row that somebody added to a list by hand, one made of what it is about."""
     by_hand = found["key"].eq("") & found["source"].ne("responses")
     about = found[by_hand]
-    parts = zip(about["survey"], about["row_identity"], _together(about["client"], about["contact"]), strict=True)
+    parts = zip(about["survey"], about["row_identity"], about["person"], strict=True)
     made = pd.Series([ROW_KEY + fingerprint("\n".join(part), 12) for part in parts], index=about.index, dtype="str")
     return found["key"].where(~by_hand, made)
 
 
 def _one_a_survey(found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Of several answers to one survey the latest counts; on one day the lowest."""
+    if not found.loc[found["key"].ne(""), "key"].duplicated().any():
+        return found, issues.none()
     order = found.sort_values(["score", "source", "comment", "row"]).sort_values("date", ascending=False, kind="stable")
     keyed = order[order["key"].ne("")]
     kept = keyed.drop_duplicates("key").set_index("key")
@@ -203,19 +205,21 @@ def _one_a_survey(found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _digest_keys(found: pd.DataFrame) -> pd.Series:
     """A digest of date, client, contact and survey, numbered from the second on by score and comment."""
-    people = _together(found["client"], found["contact"])
-    days = found["date"].dt.strftime("%Y-%m-%d").fillna("")
-    digests = [
-        DIGEST_KEY + fingerprint("\n".join(parts), 12) for parts in zip(days, people, found["survey"], strict=True)
-    ]
-    base = pd.Series(digests, index=found.index, dtype="str")
-    ranked = found.assign(base=base).sort_values(["score", "comment"], kind="stable")
-    ordinal = (ranked.groupby("base").cumcount() + 1).reindex(found.index)
-    return base.where(ordinal.eq(1), base + "-" + ordinal.astype("str"))
+    days = np.datetime_as_string(found["date"].to_numpy().astype("datetime64[D]"))
+    parts = zip(days, found["person"], found["survey"], strict=True)
+    base = pd.Series([DIGEST_KEY + fingerprint("\n".join(part), 12) for part in parts], index=found.index, dtype="str")
+    repeated = base.duplicated(keep=False)
+    ranked = found[["score", "comment"]][repeated].assign(base=base).sort_values(["score", "comment"], kind="stable")
+    ordinal = ranked.groupby("base").cumcount() + 1
+    again = ordinal[ordinal.gt(1)]
+    return base.mask(base.index.isin(again.index), base + "-" + again.astype("str").reindex(base.index))
 
 
 def _together(clients: Iterable[str], contacts: Iterable[str]) -> list[str]:
-    return [normalise(client) + "\n" + normalise(contact) for client, contact in zip(clients, contacts, strict=True)]
+    """Client and contact as one text, the same however their names are typed."""
+    pairs = list(zip(clients, contacts, strict=True))
+    known = {pair: normalise(pair[0]) + "\n" + normalise(pair[1]) for pair in set(pairs)}
+    return [known[pair] for pair in pairs]
 
 
 def about_cells(
@@ -228,6 +232,8 @@ def about_cells(
     rejects: bool = True,
 ) -> pd.DataFrame:
     """One issue a row, at the cell where its table keeps ``column``."""
+    if rows.empty:
+        return issues.none()
     frames = []
     for table, some in rows.groupby("source"):
         cell = DATE_COLUMN[str(table)] if column == "date" else column

@@ -17,7 +17,8 @@ def coverage(ledger: pd.DataFrame, attribution: pd.DataFrame, month: pd.Timestam
 
     The department's row is always there; ``coverage`` is a share, NaN where nobody was due.
     """
-    due = attribution[attribution["response_key"].str.startswith(CALL_LIST_KEY) & attribution["month"].eq(month)]
+    due = attribution[attribution["month"].eq(month)]
+    due = due[due["response_key"].str.startswith(CALL_LIST_KEY)]
     quarterly = ledger[ledger["counted"] & ledger["survey"].eq("quarterly")]
     by_key = due["response_key"].isin(quarterly["response_key"])
     by_client = due["client"].isin(quarterly.loc[quarterly["month"].eq(month), "client"])

@@ -96,14 +96,11 @@ def chart(shown: pd.DataFrame, months: Sequence[pd.Timestamp], employees: pd.Ser
     Values: NPS of the rolling quarter, NaN where too few answered.
     """
     enough = shown[shown["enough"] & shown["scope"].isin(["department", "employee"])]
-    department = enough[enough["scope"].eq("department")].set_index("month")["nps"]
-    index = pd.DatetimeIndex(list(months), name="month")
-    lines = {"department": department.reindex(index)}
-    for employee in employees:
-        line = enough[enough["scope"].eq("employee") & enough["name"].eq(employee)].set_index("month")["nps"]
-        if len(line) >= MONTHS_IN_A_LINE:
-            lines[employee] = line.reindex(index)
-    return pd.DataFrame(lines, index=index)
+    name = enough["name"].where(enough["scope"].eq("employee"), "department")
+    lines = enough.assign(name=name).pivot_table(index="month", columns="name", values="nps", aggfunc="first")
+    long_enough = lines.columns[lines.notna().sum().ge(MONTHS_IN_A_LINE)]
+    drawn = ["department", *(employee for employee in employees if employee in long_enough)]
+    return lines.reindex(index=pd.DatetimeIndex(list(months), name="month"), columns=drawn)
 
 
 def _staff(
