@@ -182,5 +182,11 @@ def _contacts(contacts: pd.DataFrame, clients: pd.DataFrame) -> tuple[pd.DataFra
         if kind
     ]  # fmt: skip
     placed = contacts.assign(client=match["name"])[match["name"] != ""]
-    unique, twice = _once(placed, ["client", "contact"], "duplicate_contact", "contacts")
+    unique, twice = _once(_spared(placed), ["client", "contact"], "duplicate_contact", "contacts")
     return unique, issues.joined([*found, twice])
+
+
+def _spared(contacts: pd.DataFrame) -> pd.DataFrame:
+    """A contact entered twice is not surveyed if either row says so: nobody is called against their will."""
+    person = [contacts[name].map(normalise) for name in ("client", "contact")]
+    return contacts.assign(do_not_survey=contacts["do_not_survey"].groupby(person).transform("any").astype("bool"))

@@ -230,3 +230,19 @@ def test_five_thousand_clients_take_a_second_or_two(tables_from, frame_from):
     found = roster(tables, AS_OF)
     assert time.process_time() - began < 5
     assert len(found.clients) == 5000
+
+
+def test_a_contact_entered_twice_is_not_surveyed_if_either_row_says_so(tables):
+    """
+    clients
+    | client |
+    | Acme   |
+    | Beta   |
+    contacts
+    | client | contact | do_not_survey |
+    | Acme   | Joan    |               |
+    | Acme   | joan    | yes           |
+    | Beta   | Joan    |               |
+    """
+    found = roster(tables, AS_OF)
+    assert found.contacts[["client", "do_not_survey"]].to_numpy().tolist() == [["Acme", True], ["Beta", False]]
