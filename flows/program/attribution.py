@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from flows.program.names import normalise, resolve
+from flows.program.roster import SERVICE, Roster
 from flows.program.shapes import ATTRIBUTION, shaped
 
 
@@ -22,3 +24,36 @@ def stamp(ledger: pd.DataFrame, attribution: pd.DataFrame, team: pd.DataFrame) -
     stamped = new.merge(team[["client", "employee", "role"]].drop_duplicates(), on="client", how="left")
     ordered = shaped(stamped.sort_values(["month", "response_key", "role", "employee"]), ATTRIBUTION)
     return shaped(pd.concat([shaped(attribution, ATTRIBUTION), ordered], ignore_index=True), ATTRIBUTION)
+
+
+def as_listed(attribution: pd.DataFrame, roster: Roster) -> pd.DataFrame:
+    """The stamps as figures read them: names spelt as in today's lists, so that nobody is counted as two.
+
+    What is written stays as it was stamped; who is no longer listed keeps the name of that time.
+    """
+    clients = resolve(attribution["client"], roster.clients["client"])["name"]
+    is_service = attribution["role"].eq(SERVICE)
+    people = respelt(attribution["employee"], roster.employees["employee"])
+    services = respelt(attribution["employee"], services_of(roster))
+    return attribution.assign(
+        client=clients.where(clients.ne(""), attribution["client"]), employee=people.mask(is_service, services)
+    )
+
+
+def history_as_listed(history: pd.DataFrame, roster: Roster) -> pd.DataFrame:
+    """The same for the names in History."""
+    people = respelt(history["name"], roster.employees["employee"])
+    services = respelt(history["name"], services_of(roster))
+    name = history["name"].mask(history["scope"].eq("employee"), people)
+    return history.assign(name=name.mask(history["scope"].eq("service"), services))
+
+
+def services_of(roster: Roster) -> pd.Series:
+    return roster.team.loc[roster.team["role"].eq(SERVICE), "employee"].drop_duplicates()
+
+
+def respelt(names: pd.Series, listed: pd.Series) -> pd.Series:
+    """Each of ``names`` as ``listed`` spells it, where it differs in case, spaces, quotes or ё only."""
+    spelling = {normalise(name): name for name in listed}
+    known = {name: spelling.get(normalise(name), name) for name in names.unique()}
+    return names.map(known).astype("str")

@@ -12,12 +12,12 @@ from math import nan
 import pandas as pd
 
 from flows.program import kpi_rows
+from flows.program.attribution import as_listed, history_as_listed
 from flows.program.change import Change, changes
 from flows.program.client_history import clients_in
 from flows.program.coverage import coverage
 from flows.program.improvement import standing
 from flows.program.kpi_rows import FIGURE_COLUMNS, GROUP_COLUMNS, PEOPLE_COLUMNS
-from flows.program.ledger import spelt_as_listed
 from flows.program.months import month_of, month_range
 from flows.program.roster import Roster
 from flows.program.scores import Figures, chosen_answers, figures, figures_of
@@ -96,9 +96,9 @@ def kpi(
     ``tables`` hold the program's own tables as they stand after this run; ``answers``: shape
     ``shapes.ANSWERS``, ``key`` being the response key.
     """
-    ledger, history = tables["answer_ledger"], tables["history"]
+    ledger, history = tables["answer_ledger"], history_as_listed(tables["history"], roster)
     quarterly = ledger[ledger["counted"] & ledger["survey"].eq("quarterly")]
-    stamps = spelt_as_listed(tables["attribution"], roster.clients["client"])
+    stamps = as_listed(tables["attribution"], roster)
     month, today = headline_month(quarterly, as_of), month_of(as_of)
     due, so_far = (_of_department(coverage(ledger, stamps, each)) for each in (month, today))
     has_current = today > month and bool(so_far["due"] or quarterly["month"].eq(today).any())

@@ -15,7 +15,7 @@ import pandas as pd
 
 from flows.program import client_history, issues, survey_plan
 from flows.program.answers import answers
-from flows.program.attribution import stamp
+from flows.program.attribution import as_listed, stamp
 from flows.program.exits import exits
 from flows.program.improvement import standing, tasks_to_append
 from flows.program.kpi import Kpi, kpi
@@ -63,7 +63,14 @@ def bring_up_to_date(
         roster = read_roster(tables, today)
     recorded, misread = _recorded(tables, settings, roster, today, restate)
     attribution = stamp(recorded.ledger, tables["attribution"], roster.team)
-    history = _history(tables["history"], recorded.ledger, attribution, settings=settings, as_of=today, restate=restate)
+    history = _history(
+        tables["history"],
+        recorded.ledger,
+        as_listed(attribution, roster),
+        settings=settings,
+        as_of=today,
+        restate=restate,
+    )
     routing, misrouted = read_routing(tables["routing"], settings.language)
     days = WorkingDays(settings.country, settings.days_off)
     improvement = tasks_to_append(

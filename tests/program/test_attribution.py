@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from pandas.testing import assert_frame_equal
 
-from flows.program.attribution import stamp
+from flows.program.attribution import as_listed, history_as_listed, stamp
+from flows.program.roster import roster
 from flows.program.shapes import ATTRIBUTION, empty
 
 LEDGER = "| response_key | month | client |\n| R-1 | 2026-10-01 | Acme |\n"
@@ -44,3 +46,34 @@ def test_a_survey_keeps_the_team_of_the_day_its_list_was_opened(frame_from):
     )
     stamped = stamp(frame_from(LEDGER, "answer_ledger"), opened, _team(frame_from, "| Acme | Bob | manager |"))
     assert stamped["employee"].tolist() == ["Ann"]
+
+
+def test_stamps_are_read_in_the_spelling_of_todays_lists(tables_from):
+    """Nobody is counted as two because a list was tidied; who is no longer listed keeps the old name."""
+    tables = tables_from(
+        """
+        clients
+        | client   | manager | services |
+        | Acme LLC | Ann Lee | SEO      |
+        employees
+        | employee |
+        | Ann Lee  |
+        attribution
+        | response_key | client | employee | role    |
+        | R-1          | Acme   | ann  lee | manager |
+        | R-1          | Acme   | seo      | service |
+        | R-2          | Bolt   | Bob      | manager |
+        history
+        | scope    | name     |
+        | employee | ann  lee |
+        | service  | seo      |
+        | role     | manager  |
+        """
+    )
+    firm = roster(tables, pd.Timestamp("2026-10-20"))
+    assert as_listed(tables["attribution"], firm)[["client", "employee"]].to_numpy().tolist() == [
+        ["Acme LLC", "Ann Lee"],
+        ["Acme LLC", "SEO"],
+        ["Bolt", "Bob"],
+    ]
+    assert history_as_listed(tables["history"], firm)["name"].tolist() == ["Ann Lee", "SEO", "manager"]
