@@ -124,8 +124,8 @@ def _series(document: Document, series: Any, kind: str) -> Json:
     fill = None
     if look is not None:
         fill = look.line.solidFill if kind == "LINE" and look.line is not None else look.solidFill
-    code = getattr(getattr(fill, "srgbClr", None), "val", None)
-    if code:
+    code = getattr(fill, "srgbClr", None)
+    if isinstance(code, str):
         color = colors.to_rgb(code)
         shown |= {"color": color, "colorStyle": {"rgbColor": color}}
     return shown

@@ -1,4 +1,4 @@
-"""A spreadsheet file behind an unmodified gspread; whatever is sent and answered is checked against Google's schemas."""
+"""A spreadsheet file behind an unmodified gspread; all that is sent and answered is checked by Google's schemas."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def test_a_whole_sheet_is_protected_without_a_password(desk: Any) -> None:
     assert protection.sheet
     assert not protection.password
     # In the file these say what is locked.
-    assert not (protection.sort or protection.autoFilter or protection.formatColumns)
+    assert not any([protection.sort, protection.autoFilter, protection.formatColumns])
 
 
 def test_id_description_and_warning_survive_the_file(desk: Any) -> None:
@@ -79,7 +79,7 @@ def test_a_sheet_that_people_unprotected_is_not_protected(desk: Any) -> None:
 def test_a_sheet_that_people_protected_is_seen(made_elsewhere: Any) -> None:
     def locked(book: openpyxl.Workbook) -> None:
         book.active.protection.sheet = True
-        book.active.protection.password = "secret"
+        book.active.protection.password = "secret"  # noqa: S105
 
     desk = made_elsewhere(locked)
     (found,) = shown(desk)
