@@ -1,6 +1,6 @@
 """Values of formula cells: computed by IronCalc from the workbook in memory, for openpyxl computes nothing.
 
-What IronCalc cannot compute keeps the value the file had when it was opened, as long as nothing was changed.
+What IronCalc cannot compute keeps the value that the file had for it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ Position = tuple[str, int, int]
 
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"})
 
+_NOT_COMPUTED = frozenset({None, "#NAME?", "#ERROR!", "#N/IMPL!", "#CIRC!"})
+
 
 class Formulas:
     """Values of all formulas of a workbook, worked out when the first one is asked for."""
@@ -26,7 +28,7 @@ class Formulas:
         self._book = book
         self._path = path
         self._values: dict[Position, Any] | None = None
-        self._opened: dict[Position, Any] = {}
+        self._opened: dict[Position, Any] | None = None
 
     def forget(self) -> None:
         """The cells changed: what was worked out holds no longer."""
@@ -47,15 +49,13 @@ class Formulas:
         ]
         if not wanted:
             return {}
-        if not self._opened:
+        found = _compute(self._book, wanted)
+        unknown = [position for position in wanted if found.get(position) in _NOT_COMPUTED]
+        if unknown and self._opened is None:
             self._opened = _values_in(self._path)
-        computed = _compute(self._book, wanted)
-        return {
-            position: computed.get(position, self._opened.get(position))
-            if computed.get(position) not in {"#NAME?", "#ERROR!", "#N/IMPL!"}
-            else self._opened.get(position) or computed.get(position)
-            for position in wanted
-        }
+        for position in unknown:
+            found[position] = (self._opened or {}).get(position)
+        return found
 
 
 def formula_text(value: Any) -> str:

@@ -11,7 +11,7 @@ import math
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -39,6 +39,7 @@ def dump(book: Workbook, target: io.BufferedWriter, value_of: ValueOf) -> None:
     """Writes the workbook; it can be changed and written again afterwards."""
     _keep_images(book)
     _select_one_sheet(book)
+    book.properties.modified = datetime.now(tz=UTC).replace(tzinfo=None)
     with _Archive(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True, compresslevel=4) as archive:
         writer: Any = _BookWriter(book, archive, value_of)
         writer.write_data()

@@ -111,14 +111,14 @@ def repeat(document: Document, request: Json) -> Json:
         validation.assign(document, sheet, area, data.get("dataValidation"))
     bounds = area.clip(sheet.rows, sheet.columns)
     bottom, right = bounds.ends
-    if bottom == sheet.rows and set(mask) == {"userEnteredFormat"}:
-        columns.restyle(document, sheet, bounds, data.get("userEnteredFormat") or {}, below(mask, "userEnteredFormat"))
-        bottom = max((row for row, _ in sheet.cells), default=0)
     if set(mask) == {"dataValidation"}:
         return {}
-    for row in range(bounds.top, bottom):
-        for column in range(bounds.left, right):
-            cells.write(document, sheet, (row, column), data, mask)
+    places = [(row, column) for row in range(bounds.top, bottom) for column in range(bounds.left, right)]
+    if bottom == sheet.rows and set(mask) == {"userEnteredFormat"}:
+        columns.restyle(document, sheet, bounds, data.get("userEnteredFormat") or {}, below(mask, "userEnteredFormat"))
+        places = [place for place in places if (place[0] + 1, place[1] + 1) in sheet.cells]
+    for place in places:
+        cells.write(document, sheet, place, data, mask)
     return {}
 
 

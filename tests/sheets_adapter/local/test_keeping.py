@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,28 @@ def test_other_sheets_tables_and_properties(kept: openpyxl.Workbook) -> None:
     assert kept["Hidden"].sheet_state == "veryHidden"
     assert list(kept["Listed"].tables) == ["Listed1"]
     assert kept.custom_doc_props["Department"].value == "web"
+
+
+X14 = b"""<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+ uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"><x14:dataValidations count="1"
+ xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:dataValidation type="list" allowBlank="1"
+ showErrorMessage="1"><x14:formula1><xm:f>Listed!$A$2:$A$1048576</xm:f></x14:formula1><xm:sqref>D2:D9</xm:sqref>
+</x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"""
+
+
+def test_a_dropdown_from_another_sheet_as_excel_saves_it(made_elsewhere: Any) -> None:
+    desk = made_elsewhere(lambda book: book.create_sheet("Listed"))
+    with zipfile.ZipFile(desk.path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"</worksheet>", X14)
+    with zipfile.ZipFile(desk.path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    desk.put([["ours"]], sheet_id=desk.spreadsheet.sheet1.id)
+    rule = Desk(desk.path).cell("Sheet!D5")["dataValidation"]
+    assert rule["condition"] == {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "=Listed!$A$2:$A"}]}
+    assert rule["showCustomUi"]
 
 
 def test_ours_is_there_too(kept: openpyxl.Workbook) -> None:
