@@ -22,13 +22,18 @@ NOT_ASKED = ("no contact", "postponed")
 ASKED_EVEN_WITHOUT_DATE = ("answered", "refused")
 
 
-def asked(tables: Mapping[str, pd.DataFrame], roster: Roster, as_of: pd.Timestamp) -> pd.DataFrame:
+def asked(
+    tables: Mapping[str, pd.DataFrame], roster: Roster, as_of: pd.Timestamp, read: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Every time a client of the roster was asked, up to ``as_of`` (shape ``ASKED``).
+
+    ``read``: the answers in ``tables`` where somebody has read them already (shape ``shapes.ANSWERS``).
 
     Where the interviewer typed no date it is the day the answer was first seen, else the first of
     the survey's month (for an exit survey, the day the client left).
     """
-    read, _ = answers(tables, roster, as_of)
+    if read is None:
+        read, _ = answers(tables, roster, as_of)
     ledger = tables["answer_ledger"]
     seen = ledger.drop_duplicates("response_key").set_index("response_key")["date"]
     undated = seen.reindex(read["key"]).set_axis(read.index).fillna(read["survey_month"])

@@ -97,7 +97,8 @@ def chosen_answers(
 ) -> pd.DataFrame:
     """The answers that count in the ``period`` ending with each of ``months``: one a unit and period.
 
-    Columns: ``month`` (the period's last), ``response_key, client, contact, score, class_rank, adopted``.
+    Columns: ``month`` (the period's last), ``response_key, client, contact, score, class_rank, adopted``;
+    with contacts as the unit their names are normalised.
     """
     answers = ledger.loc[ledger["counted"] & ledger["survey"].eq(survey)]
     answers = answers[["response_key", "month", "date", "client", "contact", "contact_role", "score", "adopted"]]
@@ -113,8 +114,8 @@ def chosen_answers(
     order = ["seniority", "date", "score", "response_key"]
     if unit == "contact":
         known = {contact: normalise(contact) for contact in candidates["contact"].unique()}
-        candidates["person"] = candidates["contact"].map(known)
-        identity, order = [*identity, "person"], order[1:]
+        candidates["contact"] = candidates["contact"].map(known)
+        identity, order = [*identity, "contact"], order[1:]
     candidates = candidates.sort_values(order, ascending=[name != "date" for name in order])
     chosen = candidates.drop_duplicates(identity)
     chosen = chosen.assign(class_rank=class_rank(chosen["score"]))
@@ -153,22 +154,20 @@ def history_rows(
     Every month has its department rows, with n = 0 and no score if nobody answered. ``teams`` is
     ``adopted`` where an answer from before the programme counts, which bears the team of the day it was read.
     """
-    rows = [_period_rows(ledger, attribution, months, period, unit) for period in LENGTH_IN_MONTHS]
-    return shaped(pd.concat(rows).sort_values(["month", "period", "scope", "name"]), HISTORY)
-
-
-def _period_rows(
-    ledger: pd.DataFrame, attribution: pd.DataFrame, months: Sequence[pd.Timestamp], period: str, unit: str
-) -> pd.DataFrame:
-    chosen = chosen_answers(ledger, months, period, unit)
-    answers = by_scope(chosen[["month", "response_key", "class_rank", "adopted"]], attribution)
+    needed = ["month", "response_key", "class_rank", "adopted"]
+    periods = dict(enumerate(LENGTH_IN_MONTHS))
+    chosen = [
+        chosen_answers(ledger, months, period, unit)[needed].assign(period=code) for code, period in periods.items()
+    ]
+    answers = by_scope(pd.concat(chosen, ignore_index=True), attribution)
     for rank, column in enumerate(["detractors", "passives", "promoters"]):
         answers[column] = answers["class_rank"].eq(rank).astype("int64")
-    group = ["month", "scope", "name"]
-    counts = answers.groupby(group, as_index=False).agg(dict.fromkeys(COUNTS, "sum") | {"adopted": "any"})
-    departments = pd.DataFrame({"month": pd.to_datetime(list(months)), "scope": "department", "name": ""})
-    departments["month"] = departments["month"].astype("datetime64[ns]")
-    silent = departments[~departments["month"].isin(counts.loc[counts["scope"].eq("department"), "month"])]
-    counts = pd.concat([counts, silent.assign(**dict.fromkeys(COUNTS, 0), adopted=False)], ignore_index=True)
-    teams = counts["adopted"].map({True: "adopted", False: ""})
-    return with_scores(counts).assign(period=period, teams=teams)
+    answers["adopted"] = answers["adopted"].astype("int64")
+    key = ["month", "period", "scope", "name"]
+    counts = answers.groupby(key)[[*COUNTS, "adopted"]].sum()
+    departments = [(month, code, "department", "") for month in months for code in periods]
+    every = counts.index.union(pd.MultiIndex.from_tuples(departments, names=key)) if departments else counts.index
+    rows = with_scores(counts.reindex(every, fill_value=0).reset_index())
+    rows["period"] = rows["period"].map(periods)
+    rows["teams"] = rows["adopted"].gt(0).map({True: "adopted", False: ""})
+    return shaped(rows.sort_values(key), HISTORY)

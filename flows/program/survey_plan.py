@@ -73,24 +73,40 @@ class Known:
     issues: pd.DataFrame
 
 
-def plan(tables: Mapping[str, pd.DataFrame], roster: Roster, settings: Settings, as_of: pd.Timestamp) -> Plan:
+def plan(
+    tables: Mapping[str, pd.DataFrame],
+    roster: Roster,
+    settings: Settings,
+    as_of: pd.Timestamp,
+    *,
+    answers: pd.DataFrame | None = None,
+) -> Plan:
     """The survey plan on the day of ``as_of``; from its own result it makes the same again.
+
+    ``answers``: those in ``tables`` where they have been read already (shape ``shapes.ANSWERS``).
 
     Issues: ``bad_cohort``, ``imbalance``, ``no_contact`` (a due client of whom nobody may be asked),
     ``no_interviewer``.
     """
-    known = read(tables, roster, settings, as_of)
+    known = read(tables, roster, settings, as_of, answers=answers)
     return Plan(laid_out(known), known.issues)
 
 
-def read(tables: Mapping[str, pd.DataFrame], roster: Roster, settings: Settings, as_of: pd.Timestamp) -> Known:
+def read(
+    tables: Mapping[str, pd.DataFrame],
+    roster: Roster,
+    settings: Settings,
+    as_of: pd.Timestamp,
+    *,
+    answers: pd.DataFrame | None = None,
+) -> Known:
     """Cohorts, months due and all else that the plan and a round are made from, on the day of ``as_of``."""
     before = remembered(tables["survey_plan"], roster.clients)
     cohort, bad_cohorts = cohorts.assign(roster.clients, roster.team, before)
     opened = opened_surveys(tables, roster.clients["client"])
     month = month_number(as_of)
     clients = with_memory(roster.clients, before, cohort)
-    events = asked(tables, roster, as_of)
+    events = asked(tables, roster, as_of, answers)
     people = survey_contacts(roster, settings.contacts_per_client)
     silent = clients[clients["status"].eq("active") & ~clients["client"].isin(people["client"])]
     found = [

@@ -88,7 +88,7 @@ def bring_up_to_date(
     left = exits(roster, {**tables, **own}, settings, days, today)
     appends = {"tasks": improvement.tasks, "exit_surveys": left.surveys}
     after = {**tables, **own, **{key: _appended(tables[key], rows) for key, rows in appends.items()}}
-    planned = survey_plan.plan(after, roster, settings, today)
+    planned = survey_plan.plan(after, roster, settings, today, answers=recorded.answers)
     own["survey_plan"] = _with_departures(planned.plan, left.seen)
     mistaken = standing(after["tasks"], roster.employees, today).issues
     return UpToDate(

@@ -214,7 +214,8 @@ def test_every_figure_is_that_of_a_second_implementation_in_any_order(drawn, uni
     expected = brute_force.history(answers, stamps, months, unit)
     random.shuffle(answers)
     random.shuffle(stamps)
-    rows = history_rows(shaped(pd.DataFrame(answers), LEDGER), shaped(pd.DataFrame(stamps), ATTRIBUTION), months, unit)
+    ledger, attribution = shaped(pd.DataFrame(answers), LEDGER), shaped(pd.DataFrame(stamps), ATTRIBUTION)
+    rows = history_rows(ledger, attribution, [pd.Timestamp(month) for month in months], unit)
     assert len(rows) == len(expected)
     for row in rows.to_dict("records"):
         known = expected[row["month"].date(), row["period"], row["scope"], row["name"]]

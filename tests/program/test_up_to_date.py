@@ -191,7 +191,7 @@ def test_an_empty_workbook_has_a_month_without_answers(tables_from):
     assert done.issues.empty
 
 
-SOME = settings().max_examples // 4
+SOME = settings().max_examples // 8
 
 day = st.sampled_from(["2026-08-05", "2026-09-05", "2026-10-05", "2026-10-19"])
 client = st.sampled_from(["Acme", "bolt", "Crown", "Nobody"])
