@@ -5,7 +5,6 @@ A field mask says which properties a request sets; a property in the mask withou
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from copy import copy
 from typing import Any
@@ -84,7 +83,7 @@ class Styles:
 
     def apply(self, cell: Any, changes: Json, mask: Mask) -> None:
         """Sets what ``mask`` (below ``userEnteredFormat``) selects out of ``changes``."""
-        key = (style_of(cell).tobytes(), json.dumps(changes, sort_keys=True), json.dumps(mask, sort_keys=True))
+        key = (style_of(cell).tobytes(), repr(changes), repr(mask))
         style = self._applied.get(key)
         if style is None:
             check(mask)

@@ -122,6 +122,8 @@ class LocalSheets:
     def _values_write(self, call: Call, mask: masks.Mask) -> Json:
         with self.file.writing() as document:
             answer = value_writes.WRITES[call.method](document, call.target, call.body, _options(call))
+        if "updates" in answer:
+            answer["updates"] = {"spreadsheetId": self.spreadsheet_id, **answer["updates"]}
         return masks.prune({"spreadsheetId": self.spreadsheet_id, **answer}, mask)
 
 

@@ -72,7 +72,7 @@ def update(document: Document, target: str, body: Json, how: Json) -> Json:
 
 
 def append(document: Document, target: str, body: Json, how: Json) -> Json:
-    """Below the table that the range touches: the block of filled cells around its last filled row."""
+    """Below the table that the range touches: the block of filled cells around its last one."""
     sheet, area = values.resolve(document, target)
     rows = _rows(body)
     table = _table(sheet, values.inside(sheet, area))
@@ -86,13 +86,13 @@ def append(document: Document, target: str, body: Json, how: Json) -> Json:
 
 
 def _table(sheet: Sheet, area: Area) -> Area | None:
-    """The block of filled cells, touching one another, that reaches furthest down in an area."""
+    """The block of filled cells, touching one another, around the last one of an area."""
     filled = {at for at, cell in sheet.cells.items() if cell.value is not None}
     bottom, right = area.ends
     inside = [at for at in filled if area.top < at[0] <= bottom and area.left < at[1] <= right]
     if not inside:
         return None
-    block, edge = set(), [max(inside, key=lambda at: (at[0], -at[1]))]
+    block, edge = set(), [max(inside)]
     while edge:
         at = edge.pop()
         if at in block:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from sheets_adapter.local import cells, columns, formats, validation
@@ -16,6 +16,7 @@ from sheets_adapter.local.ranges import Area
 Json = dict[str, Any]
 
 _EMPTY: Json = {}
+_OUTSIDE: Json = {"beyond": "the row's end"}
 
 
 def _mask(request: Json) -> Mask:
@@ -78,15 +79,13 @@ def _write_rows(document: Document, sheet: Sheet, bounds: Area, rows: list[list[
 def _runs(top: int, left: int, rows: list[list[Json]]) -> Iterator[tuple[Area, Json | None]]:
     """The validations of rows of cells, cells below each other with the same rule taken together."""
     for across in range(max((len(row) for row in rows), default=0)):
-        start, current, rule = 0, "", None
-        for down in range(len(rows) + 1):
-            inside = down < len(rows) and across < len(rows[down])
-            found = (rows[down][across] or _EMPTY).get("dataValidation") if inside else None
-            text = json.dumps(found, sort_keys=True) if inside else ""
-            if text != current:
-                if current:
-                    yield Area(top + start, left + across, top + down, left + across + 1), rule
-                start, current, rule = down, text, found
+        column = [(row[across] or _EMPTY).get("dataValidation") if across < len(row) else _OUTSIDE for row in rows]
+        down = 0
+        for rule, same in groupby(column):
+            height = sum(1 for _ in same)
+            if rule is not _OUTSIDE:
+                yield Area(top + down, left + across, top + down + height, left + across + 1), rule
+            down += height
 
 
 def append(document: Document, request: Json) -> Json:

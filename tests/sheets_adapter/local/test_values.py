@@ -99,9 +99,26 @@ def test_gspread_writes_appends_and_clears(desk: Any) -> None:
     assert answer["updates"]["updatedRange"] == "Sheet1!A4:B4"
     assert sheet.acell("B4").value == "12/31/2026"
     assert desk.values("Sheet1!B4") == [[46387]]
-    sheet.batch_clear  # noqa: B018 - exists in gspread, and is answered by 501 below
     desk.spreadsheet.values_clear("Sheet1!A1:A2")
     assert desk.values("Sheet1") == [["", "b"], [], [1], ["x", 46387]]
+
+
+def test_appending_goes_below_the_block_around_the_last_cell(desk: Any) -> None:
+    desk.put([["a", None, "c"]])
+    desk.spreadsheet.sheet1.append_row([1, 2])
+    assert desk.values("Sheet1") == [["a", "", "c"], ["", "", 1, 2]]
+
+
+def test_appending_to_an_empty_sheet_names_no_table(desk: Any) -> None:
+    answer = desk.spreadsheet.sheet1.append_row([1])
+    assert "tableRange" not in answer
+    assert answer["updates"] == {
+        "spreadsheetId": desk.service.spreadsheet_id,
+        "updatedRange": "Sheet1!A1",
+        "updatedRows": 1,
+        "updatedColumns": 1,
+        "updatedCells": 1,
+    }
 
 
 def test_null_leaves_a_cell_and_an_empty_text_empties_it(desk: Any) -> None:
