@@ -67,12 +67,13 @@ def demo(
     """Write a believable firm and run four months of its programme on it."""
     _one_of_languages(language)
     with _session(verbose=verbose, language=language) as terminal:
+        _not_over(output)
         from flows.demo import run_demo
         from flows.local_runs import one_shot
 
         with terminal.busy(), one_shot():
             report = run_demo(output, language, terminal.progress)
-        terminal.demo(report, output)
+        terminal.demo(report)
 
 
 @app.command()
@@ -162,6 +163,9 @@ def run_daily(location: Location, as_of: AsOf = None, dry_run: DryRun = False, v
 
 def _run(flow: str, location: str, given: dict[str, Any], *, verbose: bool) -> None:
     with _session(verbose=verbose, given=given) as terminal:
+        from sheets_adapter.connect import open_workbook
+
+        open_workbook(location)  # what cannot be opened is said at once, before Prefect starts
         with terminal.busy():
             terminal.progress_step("starting", {})
             report = _run_flow(flow, location, given)
@@ -178,6 +182,14 @@ def _run_flow(flow: str, location: str, given: dict[str, Any]) -> RunReport:
     with one_shot():
         report: RunReport = flows[flow](location, **given)
     return report
+
+
+def _not_over(output: Path) -> None:
+    """The demo makes its own file anew, but nobody else's."""
+    from sheets_adapter.errors import FileExists
+
+    if output.exists() and not output.name.startswith("demo"):
+        raise FileExists(location=str(output))
 
 
 def _one_of_languages(language: str) -> None:

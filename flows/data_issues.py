@@ -50,18 +50,31 @@ def _row(  # noqa: PLR0917 - the columns of an issue
     snapshot: Snapshot,
     language: str,
 ) -> tuple[str, str, str, str, str]:
-    expected = say(language, f"issue.{code}.expected")
+    expected = say(language, f"issue.{code}.expected", **_sheets(snapshot, language))
     if hint and has(language, f"issue.{code}.hint"):
         shown = _hint(code, hint, (table, column), snapshot, language)
         expected = f"{expected} {say(language, f'issue.{code}.hint', hint=shown)}"
     kept = not rejects and has(language, f"issue.{code}.effect_kept")
     effect = say(language, f"issue.{code}.effect_kept" if kept else f"issue.{code}.effect")
-    sheet = snapshot.places[table].sheet.title if table in snapshot.places else _title(table, language)
-    return sheet, _cell(table, row, column, snapshot), _shown(found, table, column, language), expected, effect
+    return (
+        _title(table, snapshot, language),
+        _cell(table, row, column, snapshot),
+        _shown(found, table, column, language),
+        expected,
+        effect,
+    )
 
 
-def _title(table: str, language: str) -> str:
+def _title(table: str, snapshot: Snapshot, language: str) -> str:
+    """As the sheet is titled, or would be."""
+    if table in snapshot.places:
+        return snapshot.places[table].sheet.title
     return BY_KEY[table].title(language) if table in BY_KEY else table
+
+
+def _sheets(snapshot: Snapshot, language: str) -> dict[str, str]:
+    """The sheets that the texts name."""
+    return {table: _title(table, snapshot, language) for table in ("clients", "contacts", "employees")}
 
 
 def _cell(table: str, row: int, column: str, snapshot: Snapshot) -> str:

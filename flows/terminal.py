@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -23,6 +22,7 @@ from sheets_adapter.tables import BY_KEY, CALL_LIST, KPI_TITLE
 
 if TYPE_CHECKING:
     from flows.check import Checked
+    from flows.demo import DemoReport
     from flows.init_workbook import Found
     from flows.run import RunReport
 
@@ -115,14 +115,15 @@ class Terminal:
         few = figures.n < report.kpi.min_responses
         self.line("report.nps_few" if few else "report.nps", clients=clients, **span, **told)
 
-    def _read(self, read: Mapping[str, int], rows: int, rejected: int, issues: int) -> None:
+    def _read(self, read: Mapping[str, int], rows: int, rejected: int, issues: int, *, here: str = "") -> None:
+        """``here`` is ``_here`` where the issues are listed above and not in a sheet."""
         tables = ", ".join(f"{title} {n}" for title, n in read.items())
         self.line("report.read", rows=count(self.language, "rows", rows), tables=tables)
         sheet, told = DATA_ISSUES.title(self.language), count(self.language, "issues", issues)
         if rejected:
-            self.line("report.rejected", rows=count(self.language, "rows", rejected), issues=told, sheet=sheet)
+            self.line(f"report.rejected{here}", rows=count(self.language, "rows", rejected), issues=told, sheet=sheet)
         elif issues:
-            self.line("report.notes", issues=told, sheet=sheet)
+            self.line(f"report.notes{here}", issues=told, sheet=sheet)
         else:
             self.line("report.all_usable")
 
@@ -130,20 +131,17 @@ class Terminal:
         if not receipt.wrote:
             self.line("report.nothing")
             return
-        lines = []
-        for key in dict.fromkeys([*receipt.appended, *receipt.cells_changed]):
-            title = self._title(key)
-            if not title:
-                continue
-            rows, cells = receipt.appended.get(key, 0), receipt.cells_changed.get(key, 0)
-            if rows:
-                text = self.text("report.sheet_appended", title=title, rows=count(self.language, "rows", rows))
-                lines.append(text)
-            if cells:
-                text = self.text("report.sheet_changed", title=title, cells=count(self.language, "cells", cells))
-                lines.append(text)
+        told = [
+            self.text(f"report.sheet_{what}", title=self._title(key), **{noun: count(self.language, noun, n)})
+            for what, noun, counts in (
+                ("appended", "rows", receipt.appended),
+                ("changed", "cells", receipt.cells_changed),
+            )
+            for key, n in counts.items()
+            if n and self._title(key)
+        ]
         self.line("report.wrote")
-        for text in lines:
+        for text in told or [self.text("report.sheet_redrawn", title=KPI_TITLE[self.language][0])]:
             self.out.print(f"  {escape(text)}")
 
     def _title(self, key: str) -> str:
@@ -210,7 +208,7 @@ class Terminal:
             self.out.print(table)
             self._more(len(rows) - SHOWN_ISSUES)
         self.out.print()
-        self._read(found.read, found.rows_read, found.rejected, len(found.issues))
+        self._read(found.read, found.rows_read, found.rejected, len(found.issues), here="_here")
 
     # init
 
@@ -260,10 +258,19 @@ class Terminal:
 
     # demo
 
-    def demo(self, report: Any, output: Path) -> None:
-        for line in report.lines():
-            self.out.print(escape(line))
-        self.line("report.open", location=output, sheet=KPI_TITLE[self.language][0])
+    def demo(self, report: DemoReport) -> None:
+        """What happened, in a few lines, and what to open."""
+        language = self.language = report.language
+        first, last = (capital(month(language, pd.Timestamp(report.months[at]))) for at in (0, -1))
+        self.out.print(f"[bold]{escape(self.text('demo.lived', firm=report.firm, first=first, last=last))}[/]")
+        self.line("demo.runs", runs=report.runs, seconds=round(report.seconds))
+        self._figures(report.last_run)
+        answers = count(language, "answers", report.answers)
+        self.line("demo.answers", answers=answers, spring=report.spring_answers, clients=report.clients)
+        self.line("demo.tasks", tasks=report.tasks, open=report.open_tasks, overdue=report.overdue_tasks)
+        issues = count(language, "issues", report.data_issues)
+        self.line("demo.rest", exits=report.exits, issues=issues, sheet=DATA_ISSUES.title(language))
+        self.line("report.open", location=report.path, sheet=KPI_TITLE[language][0])
 
 
 def _table(*headings: str) -> Table:

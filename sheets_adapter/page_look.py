@@ -6,15 +6,15 @@ from sheets_adapter import requests
 from sheets_adapter.encoding import DATE_PATTERNS, Json
 from sheets_adapter.page import LineChart, Series, Span, Style
 
+FONT = "Arial"
+"""Google's own; said outright, since an .xlsx file has another one, which not every machine has."""
 _ALIGNMENTS = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
 
 
 def cell_format(style: Style, *, is_date: bool) -> Json:
     """``CellFormat``; what is as a plain cell's is left out, to keep a batch small."""
     look: Json = {"verticalAlignment": "MIDDLE"}
-    text = _text_format(style)
-    if text:
-        look["textFormat"] = text
+    look["textFormat"] = _text_format(style)
     if style.fill:
         look["backgroundColorStyle"] = requests.color(style.fill)
     if style.align:
@@ -31,7 +31,7 @@ def cell_format(style: Style, *, is_date: bool) -> Json:
 
 def _text_format(style: Style) -> Json:
     plain = Style()
-    text: Json = {}
+    text: Json = {"fontFamily": FONT}
     if style.bold:
         text["bold"] = True
     if style.italic:

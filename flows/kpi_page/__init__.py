@@ -1,9 +1,8 @@
 """The KPI sheet as a page: what a manager opens every morning, and the hidden page its chart is drawn from.
 
 All figures come from ``program.kpi``; here they get their places, words and colours. The department at a
-glance stands on top, the chart beside it; below it the matrix of rolling quarters. Each month alone stands
-beside the matrix while there are few months, and below it when there are many, so that the sheet keeps
-to one landscape page.
+glance stands on top, the chart beside it; below it the matrix of rolling quarters with what goes with them,
+and each month alone to the right, in the same rows: so the sheet keeps to one landscape page.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from flows.kpi_page import styles
 from flows.kpi_page.canvas import Canvas
 from flows.kpi_page.chart import data_page, line_chart
 from flows.kpi_page.headline import CHECKED_ON, SUBTITLE_ROW, draw_headline, draw_lines, draw_title
-from flows.kpi_page.matrix import Line, draw_headings, draw_names, draw_scores, draw_standing, lines_of
+from flows.kpi_page.matrix import STANDING, draw_headings, draw_names, draw_scores, draw_standing, lines_of
 from flows.program.kpi import Kpi
 from flows.texts import say
 from flows.texts.wording import MINUS
@@ -24,28 +23,27 @@ from sheets_adapter.page import LineChart, Page, Style
 from sheets_adapter.tables import KPI_TITLE
 
 KEY = "kpi"
-NAMES, MONTH, GAP = 200, 68, 16
-STANDING = (158, 140, 84, 62, 66, 66)
-BESIDE = 8
-"""With more months than these the second block goes below the first."""
-CHART_WIDTH = 430
+NAMES, QUARTER, GAP, MONTH = 185, 53, 14, 53
+CHART_WIDTHS = (430, 700)
+"""At least and at most."""
 
 
 def kpi_pages(kpi: Kpi, language: str, as_of: pd.Timestamp) -> tuple[Page, Page]:
     """The KPI page and the page with its chart's data; ``as_of`` is what "checked on" says."""
     months = len(kpi.months)
-    canvas = Canvas(dict(enumerate(_widths(months))))
+    standing = [width for _, width in STANDING]
+    canvas = Canvas(dict(enumerate([NAMES, *[QUARTER] * months, *standing, GAP, *[MONTH] * months])))
     last = max(canvas.widths)
     draw_title(canvas, kpi, language, as_of)
     row, after_tiles = draw_headline(canvas, kpi, language)
     chart = _chart(canvas, kpi, language, after_tiles)
-    after_lines = draw_lines(canvas, kpi, language, row, (1, after_tiles - 1 if chart else min(last, after_tiles + 2)))
-    if chart:
-        height = canvas.height(SUBTITLE_ROW, after_lines - 1)
-        chart = replace(chart, height=height)
-    row = _draw_blocks(canvas, kpi, language, after_lines + 1)
+    text_ends = after_tiles - 1 if chart else min(last, after_tiles + 2)
+    after_lines = draw_lines(canvas, kpi, language, row, (1, text_ends))
     canvas.heights[after_lines] = 8
-    _draw_notes(canvas, kpi, language, row, last)
+    if chart:
+        chart = replace(chart, height=canvas.height(SUBTITLE_ROW, after_lines - 1))
+    after_blocks = _draw_blocks(canvas, kpi, language, after_lines + 1)
+    _draw_notes(canvas, kpi, language, after_blocks + 1, last)
     page = Page(
         KEY, KPI_TITLE[language][0], canvas.cells, canvas.widths, canvas.heights, tuple(canvas.merges),
         frozen_rows=1, frozen_columns=1, charts=(chart,) if chart else (), quiet=frozenset({CHECKED_ON}),
@@ -53,40 +51,27 @@ def kpi_pages(kpi: Kpi, language: str, as_of: pd.Timestamp) -> tuple[Page, Page]
     return page, data_page(kpi, language)
 
 
-def _widths(months: int) -> list[int]:
-    left = [NAMES, *[MONTH] * months, *STANDING]
-    return [*left, GAP, *[MONTH] * months] if months <= BESIDE else left
-
-
 def _chart(canvas: Canvas, kpi: Kpi, language: str, column: int) -> LineChart | None:
-    width = max(CHART_WIDTH, canvas.width(column, max(canvas.widths)))
+    least, most = CHART_WIDTHS
+    width = min(most, max(least, canvas.width(column, max(canvas.widths))))
     return line_chart(kpi, language, (SUBTITLE_ROW, column), width, 0)
 
 
 def _draw_blocks(canvas: Canvas, kpi: Kpi, language: str, row: int) -> int:
-    """Rolling quarters with what goes with them, and each month alone; the row after both."""
+    """Rolling quarters, what goes with them, and each month alone; the row after them."""
     lines, months = lines_of(kpi, language), len(kpi.months)
+    alone = 1 + months + len(STANDING) + 1
     canvas.put(row, 0, say(language, "kpi.quarters"), styles.BLOCK_TITLE)
     canvas.heights[row] = 24
     draw_names(canvas, row + 1, lines, language)
-    draw_headings(canvas, row + 1, 1, kpi.months, language)
-    draw_scores(canvas, row + 1, 1, lines=lines, frame=kpi.quarter, months=kpi.months)
     draw_standing(canvas, row + 1, 1 + months, lines=lines, kpi=kpi, language=language)
-    after = row + 2 + len(lines)
-    if months <= BESIDE:
-        _draw_months(canvas, kpi, language, row=row, column=2 + months + len(STANDING), lines=lines)
-        return after + 1
-    draw_names(canvas, after + 2, lines, language)
-    _draw_months(canvas, kpi, language, row=after + 1, column=1, lines=lines)
-    return after + 4 + len(lines)
-
-
-def _draw_months(canvas: Canvas, kpi: Kpi, language: str, *, row: int, column: int, lines: list[Line]) -> None:
-    if not kpi.months:
-        return
-    canvas.put(row, column if column > 1 else 0, say(language, "kpi.months"), styles.BLOCK_TITLE)
-    draw_headings(canvas, row + 1, column, kpi.months, language)
-    draw_scores(canvas, row + 1, column, lines=lines, frame=kpi.monthly, months=kpi.months)
+    draw_scores(canvas, row + 1, 1, lines=lines, frame=kpi.quarter, months=kpi.months)
+    draw_headings(canvas, row + 1, 1, kpi, language)
+    if months:
+        canvas.put(row, alone, say(language, "kpi.months"), styles.BLOCK_TITLE)
+        draw_scores(canvas, row + 1, alone, lines=lines, frame=kpi.monthly, months=kpi.months)
+        draw_headings(canvas, row + 1, alone, kpi, language)
+    return row + 2 + len(lines)
 
 
 def _draw_notes(canvas: Canvas, kpi: Kpi, language: str, row: int, last: int) -> None:

@@ -14,16 +14,18 @@ from flows.texts.wording import short_month
 from sheets_adapter.page import Cell, LineChart, Page, Position, Series, Span, Style
 
 DATA_KEY = "kpi_data"
+DEPARTMENT = "department"
 _STEP = 20
 
 
 def data_page(kpi: Kpi, language: str) -> Page:
     """A row a month: its name, then the department and each employee with enough answers."""
-    heading, plain, score = Style(bold=True), Style(), Style(pattern="0.0")
-    names = [say(language, "kpi.department") if name == "department" else str(name) for name in kpi.chart.columns]
+    heading, plain, score = Style(bold=True), Style(), Style(pattern="0")
+    lines = _in_order(kpi.chart)
+    names = [say(language, "kpi.department") if name == DEPARTMENT else str(name) for name in lines.columns]
     cells: dict[Position, Cell] = {(0, 0): Cell(say(language, "kpi.chart"), heading)}
     cells |= {(0, column): Cell(name, heading) for column, name in enumerate(names, start=1)}
-    for row, (month, values) in enumerate(kpi.chart.iterrows(), start=1):
+    for row, (month, values) in enumerate(lines.iterrows(), start=1):
         cells[row, 0] = Cell(short_month(language, pd.Timestamp(str(month))), plain)
         filled = ((column, float(value)) for column, value in enumerate(values, start=1) if not isnan(value))
         cells |= {(row, column): Cell(value, score) for column, value in filled}
@@ -38,13 +40,18 @@ def line_chart(kpi: Kpi, language: str, anchor: Position, width: int, height: in
     colors = iter(SERIES_COLORS * (1 + len(kpi.chart.columns) // len(SERIES_COLORS)))
     series = tuple(
         Series(Span((0, column), (last, column)), DEPARTMENT_COLOR, 5)
-        if name == "department"
+        if name == DEPARTMENT
         else Series(Span((0, column), (last, column)), next(colors), 2)
-        for column, name in enumerate(kpi.chart.columns, start=1)
+        for column, name in enumerate(_in_order(kpi.chart).columns, start=1)
     )
     low, high = _bounds(kpi.chart)
     domain = Span((0, 0), (last, 0))
     return LineChart(say(language, "kpi.chart"), DATA_KEY, domain, series, anchor, width, height, low, high)
+
+
+def _in_order(chart: pd.DataFrame) -> pd.DataFrame:
+    """The department last, so that its line lies on top of the others."""
+    return chart[[*(name for name in chart.columns if name != DEPARTMENT), DEPARTMENT]]
 
 
 def _bounds(chart: pd.DataFrame) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from sheets_adapter.tables import CONCLUSIONS
 
 TITLE_ROW, SUBTITLE_ROW, TILES_ROW = 0, 1, 3
 CHECKED_ON: Position = (SUBTITLE_ROW, 1)
-TILES_ACROSS, TILE_WIDTH, TILE_ROWS = 3, 165, 4
+TILES_ACROSS, TILE_WIDTH, TILE_ROWS = 3, 170, 4
 
 
 class Tile(NamedTuple):
@@ -52,7 +52,7 @@ def draw_headline(canvas: Canvas, kpi: Kpi, language: str) -> tuple[int, int]:
         canvas.across(row, span, tile.label, styles.TILE_LABEL)
         canvas.across(row + 1, span, tile.value, replace(styles.TILE_VALUE, pattern=tile.pattern, color=color))
         canvas.across(row + 2, span, tile.note, styles.TILE_NOTE)
-        canvas.heights |= {row: 18, row + 1: 30, row + 2: 28, row + 3: 6}
+        canvas.heights |= {row: 20, row + 1: 34, row + 2: 30, row + 3: 8}
     return TILES_ROW + 2 * TILE_ROWS, spans[-1][1] + 1
 
 
@@ -60,7 +60,7 @@ def draw_lines(canvas: Canvas, kpi: Kpi, language: str, row: int, columns: tuple
     """What the figures come to, in sentences; the row after them."""
     for label, text in _lines(kpi, language):
         canvas.put(row, 0, label, styles.LINE_LABEL)
-        canvas.paragraph(row, columns, text, styles.LINE_TEXT, least=21)
+        canvas.paragraph(row, columns, text, styles.LINE_TEXT, least=24)
         row += 1
     return row
 

@@ -18,7 +18,17 @@ from sheets_adapter.page import Style
 
 ROLES = ("salesperson", "manager", "specialist", "head")
 NEW_FOR = pd.DateOffset(months=6)
-ROW_HEIGHT, HEADING_HEIGHT = 20, 40
+ROW_HEIGHT, HEADING_HEIGHT = 22, 42
+STANDING = (
+    ("interval_head", 92),
+    ("change_head", 122),
+    ("plan_head", 116),
+    ("coverage_head", 76),
+    ("open_head", 56),
+    ("overdue_head", 76),
+    ("untriaged_head", 68),
+)
+"""Headings and widths of what stands beside the scores."""
 
 
 class Line(NamedTuple):
@@ -54,9 +64,12 @@ def _person(row: dict[str, Any], kpi: Kpi, language: str) -> Line:
     return Line("employee", name, "   " + label)
 
 
-def draw_headings(canvas: Canvas, row: int, first: int, months: list[pd.Timestamp], language: str) -> None:
-    for column, month in enumerate(months, start=first):
-        canvas.put(row, column, short_month(language, month), styles.HEADING)
+def draw_headings(canvas: Canvas, row: int, first: int, kpi: Kpi, language: str) -> None:
+    """The months; the one on top of the page stands out, the one that is not over yet says so."""
+    for column, month in enumerate(kpi.months, start=first):
+        name = short_month(language, month)
+        text = say(language, "kpi.month_so_far", month=name) if month == kpi.current else name
+        canvas.put(row, column, text, styles.HEADLINE_MONTH if month == kpi.month else styles.HEADING)
     canvas.heights[row] = HEADING_HEIGHT
 
 
@@ -86,15 +99,14 @@ def _score_style(figure: dict[str, Any]) -> Style:
     n, italic = int(figure["n"]), bool(figure["adopted"])
     if not figure["enough"]:
         pattern = styles.points_pattern(n, brackets=True)
-        return Style(size=9, color=styles.FAINT, align="center", pattern=pattern, italic=italic)
+        return Style(size=8, color=styles.FAINT, align="center", pattern=pattern, italic=italic)
     fill = styles.fill_for(figure["nps"])
-    return Style(size=10, fill=fill, align="center", pattern=styles.points_pattern(n), italic=italic)
+    return Style(size=9, fill=fill, align="center", pattern=styles.points_pattern(n), italic=italic)
 
 
 def draw_standing(canvas: Canvas, row: int, first: int, *, lines: list[Line], kpi: Kpi, language: str) -> None:
     """Beside the scores: change on the same clients, plan, coverage, tasks."""
-    headings = ("change_head", "plan_head", "coverage_head", "open_head", "overdue_head", "untriaged_head")
-    for column, key in enumerate(headings, start=first):
+    for column, (key, _) in enumerate(STANDING, start=first):
         text = say(language, f"kpi.{key}", month=short_month(language, kpi.month))
         canvas.put(row, column, text, styles.HEADING)
     standing = _standing(kpi)
@@ -114,7 +126,19 @@ def _standing(kpi: Kpi) -> dict[tuple[str, str], dict[str, Any]]:
     }  # fmt: skip
     groups = {(row["scope"], row["name"]): row for row in _records(kpi.groups)}
     people = {("employee", row["employee"]): row for row in _records(kpi.people)}
-    return {("department", ""): department, **groups, **people}
+    standing = {("department", ""): department, **groups, **people}
+    for figure in _records(kpi.quarter[kpi.quarter["month"] == kpi.month]):
+        at = figure["scope"], figure["name"]
+        if at in standing and figure["n"]:
+            standing[at] = {**standing[at], "low": figure["low"], "high": figure["high"], "enough": figure["enough"]}
+    return standing
+
+
+def _interval(row: dict[str, Any], language: str) -> tuple[str | None, Style]:
+    if "low" not in row:
+        return None, Style()
+    text = say(language, "kpi.ends", low=points(row["low"]), high=points(row["high"]))
+    return text, Style(align="center", color=styles.INK if row["enough"] else styles.FAINT)
 
 
 def _change(row: dict[str, Any], language: str) -> tuple[str | None, Style]:
@@ -154,7 +178,7 @@ def _tasks(column: str) -> Callable[[dict[str, Any], str], tuple[int | None, Sty
 
 
 _CELLS: tuple[Callable[[dict[str, Any], str], tuple[Any, Style]], ...] = (
-    _change, _plan, _coverage, _tasks("open"), _tasks("overdue"), _tasks("untriaged"),
+    _interval, _change, _plan, _coverage, _tasks("open"), _tasks("overdue"), _tasks("untriaged"),
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ LINE_LABEL = Style(size=9, bold=True, color=QUIET)
 LINE_TEXT = Style(size=10, wrap=True)
 BLOCK_TITLE = Style(bold=True, size=11)
 HEADING = Style(bold=True, size=9, fill=HEADING_FILL, align="center", wrap=True)
+HEADLINE_MONTH = Style(bold=True, size=9, fill="#c5cad1", align="center", wrap=True)
 HEADING_LEFT = Style(bold=True, size=9, fill=HEADING_FILL, wrap=True)
 NOTE = Style(size=9, color=QUIET, wrap=True)
 
