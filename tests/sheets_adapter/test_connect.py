@@ -1,0 +1,103 @@
+"""A location is a link, an id or a path; what cannot be used is said in one sentence before any work."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from google.auth.credentials import AnonymousCredentials
+
+from sheets_adapter import Changes, create_workbook, errors, open_workbook
+from sheets_adapter.connect import google_id
+from sheets_adapter.http import TIMEOUTS
+from sheets_adapter.tables import TABLES
+from tests.sheets_adapter.conftest import task, tasks
+
+ID = "1AbC-dEf_0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        f"https://docs.google.com/spreadsheets/d/{ID}/edit#gid=0",
+        f"https://docs.google.com/spreadsheets/u/1/d/{ID}",
+        f"https://docs.google.com/spreadsheets/d/{ID}/edit?usp=sharing",
+        ID,
+    ],
+)
+def test_a_google_spreadsheet_is_named_by_link_or_id(location):
+    workbook = open_workbook(location, credentials=AnonymousCredentials())
+    assert workbook.spreadsheet_id == ID
+    assert workbook.url == f"https://docs.google.com/spreadsheets/d/{ID}"
+    assert workbook.client.timeout == TIMEOUTS
+
+
+@pytest.mark.parametrize("location", ["team", "https://example.com/x", ""])
+def test_anything_else_is_said_to_be_no_location(location):
+    assert google_id(location) == ""
+    with pytest.raises(errors.BadLocation):
+        open_workbook(location or "  ?")
+
+
+def test_a_key_that_is_no_key_is_said(monkeypatch):
+    monkeypatch.setenv("NPSHEETS_GOOGLE_CREDENTIALS", "not json")
+    with pytest.raises(errors.BadCredentials, match="NPSHEETS_GOOGLE_CREDENTIALS"):
+        open_workbook(ID)
+    monkeypatch.setenv("NPSHEETS_GOOGLE_CREDENTIALS", json.dumps({"type": "service_account"}))
+    with pytest.raises(errors.BadCredentials):
+        open_workbook(ID)
+
+
+def test_a_key_file_that_is_not_there_is_said(monkeypatch, tmp_path):
+    monkeypatch.delenv("NPSHEETS_GOOGLE_CREDENTIALS", raising=False)
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "key.json"))
+    with pytest.raises(errors.NoCredentials):
+        open_workbook(ID)
+
+
+def test_files_that_cannot_be_used_are_said_before_any_work(tmp_path):
+    with pytest.raises(errors.NotFound):
+        open_workbook(tmp_path / "none.xlsx")
+    (tmp_path / "text.xlsx").write_text("hello")
+    with pytest.raises(errors.NotASpreadsheet):
+        open_workbook(tmp_path / "text.xlsx")
+    (tmp_path / "notes.txt").write_text("hello")
+    with pytest.raises(errors.NotASpreadsheet):
+        open_workbook(tmp_path / "notes.txt")
+
+
+def test_a_file_that_is_open_elsewhere_can_be_read_and_is_not_written(small):
+    mark = small.path.with_name(f".~lock.{small.path.name}#")
+    mark.touch()
+    workbook = open_workbook(small.path)
+    snapshot = workbook.snapshot()
+    before = small.path.read_bytes()
+    with pytest.raises(errors.FileInUse, match=mark.name):
+        workbook.commit(snapshot, tasks(task("T-1")))
+    assert small.path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("language", "titles"), [("en", ["Call list"]), ("ru", ["Обзвон"])])
+def test_a_new_workbook_has_every_sheet_in_its_language(tmp_path, language, titles):
+    workbook = create_workbook(tmp_path / "new.xlsx", language, "Europe/Moscow")
+    snapshot = workbook.snapshot(strict=False)
+    assert (snapshot.locale[:2], snapshot.time_zone, snapshot.language) == (language, "Europe/Moscow", language)
+    workbook.commit(snapshot, Changes(create=tuple(table.key for table in TABLES)))
+    made = workbook.snapshot()
+    assert made.missing == ()
+    assert made.language == language
+    shown = [sheet.title for sheet in made.structure.sheets if not sheet.hidden]
+    assert shown[:1] == titles
+    assert shown[:10] == [table.title(language) for table in TABLES if not table.hidden][:10]
+
+
+def test_a_new_workbook_is_not_written_over_a_file(small):
+    with pytest.raises(errors.FileExists):
+        create_workbook(small.path, "en")
+
+
+def test_before_every_call_the_kind_is_told(small):
+    told = []
+    workbook = open_workbook(small.path, before_call=told.append)
+    workbook.commit(workbook.snapshot(), tasks(task("T-1")))
+    assert told == ["read", "read", "write"]
