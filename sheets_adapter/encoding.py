@@ -18,8 +18,8 @@ Json = dict[str, Any]
 Raw = str | float | bool
 """What a cell holds, as ``UNFORMATTED_VALUE`` gives it; ``""`` is an empty cell."""
 
-LONGEST = 50_000
-"""Google's limit of characters in a cell, counted as UTF-16 does."""
+LONGEST = 32_767
+"""Characters in a cell of an .xlsx file, counted as UTF-16 does; Google would take 50,000, but not give them back."""
 LINK_MARK = " #gid="
 DATE_PATTERNS = {"en": "yyyy-mm-dd", "ru": "dd.mm.yyyy"}
 MONTH_PATTERN = "mmm yyyy"
@@ -112,7 +112,7 @@ def serial(day: date) -> float:
 
 
 def cut(text: str) -> str:
-    """A text that Google takes: a longer one ends in an ellipsis."""
+    """A text that fits into a cell: a longer one ends in an ellipsis."""
     if len(text) * 2 <= LONGEST or len(units := text.encode("utf-16-le")) <= 2 * LONGEST:
         return text
     return units[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore") + "…"

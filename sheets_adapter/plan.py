@@ -149,7 +149,7 @@ def _page_steps(pages: Iterable[PageWork]) -> Iterator[Step]:
 
 def _divided(steps: list[Step]) -> list[list[Json]]:
     """One batch, or several where one would be too large: what people see is in the last, whole."""
-    sizes = [len(json.dumps(step.request, ensure_ascii=False).encode()) for step in steps]
+    sizes = [len(json.dumps(step.request)) for step in steps]
     if sum(sizes) <= BATCH:
         return [[step.request for step in steps]]
     batches: list[list[Json]] = [[]]
