@@ -52,7 +52,7 @@ def record(
     ledger = shaped(ledger.drop_duplicates("response_key"), LEDGER)
     is_closed = pd.Series(True, index=pd.DatetimeIndex(list(closed), dtype="datetime64[ns]"))
     said = {comment: fingerprint(normalise(comment), 8) if comment else "" for comment in answers["comment"].unique()}
-    read = answers.assign(said=answers["comment"].map(said), month=months_of(answers["date"]))
+    read = answers.assign(said=answers["comment"].map(said).astype("str"), month=months_of(answers["date"]))
     read["response_key"] = recognised(read, ledger, is_closed)
     read = read.merge(ledger, on="response_key", how="left", suffixes=("", "_before"))
     read["counted_before"] = read.pop("counted").eq(True)

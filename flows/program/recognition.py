@@ -64,7 +64,7 @@ def _comparable(frame: pd.DataFrame, closed: pd.Series) -> pd.DataFrame:
     contacts = {contact: normalise(contact) for contact in frame["contact"].unique()}
     is_closed = frame["month"].map(closed).eq(True)
     return frame[["client", "survey", "date", "score", "said"]].assign(
-        person=frame["contact"].map(contacts), closed=is_closed
+        person=frame["contact"].map(contacts).astype("str"), closed=is_closed
     )
 
 
