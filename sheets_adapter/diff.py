@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheets_adapter.encoding import Raw, same
@@ -30,10 +30,13 @@ class Difference:
     blocks: tuple[Block, ...]
 
 
-def difference(grid: Grid, wanted: Mapping[int, Sequence[Raw]], first_row: int) -> Difference:
+def difference(
+    grid: Grid, wanted: Mapping[int, Sequence[Raw]], first_row: int, along: Collection[int] = ()
+) -> Difference:
     """Compares columns (number -> wanted values from ``first_row`` down) with a grid, which they may outgrow.
 
-    Below the wanted values the columns are wanted empty.
+    Below the wanted values the columns are wanted empty. Columns ``along`` are sent with every row that changed:
+    what a link leads to cannot be read and so not be compared.
     """
     height = max([len(grid) - first_row, *(len(values) for values in wanted.values())], default=0)
     old: dict[tuple[int, int], Raw] = {}
@@ -48,7 +51,9 @@ def difference(grid: Grid, wanted: Mapping[int, Sequence[Raw]], first_row: int) 
                 old[first_row + at, column] = value
     changed = tuple(sorted(old))
     fresh = max(len(grid), first_row)
-    blocks = [*_blocks([each for each in changed if each[0] < fresh])]
+    sent = {each for each in changed if each[0] < fresh}
+    sent |= {(row, column) for row, _ in sent for column in along}
+    blocks = [*_blocks(sorted(sent))]
     if changed and changed[-1][0] >= fresh:
         # New rows travel whole: an empty cell among them costs less than a block of its own.
         runs = _runs([(fresh, column) for column in sorted(wanted)])

@@ -95,7 +95,7 @@ def rewrite(table: Table, place: Place, grid: Grid, frame: pd.DataFrame, languag
     wanted = [column for column in table.columns if column.key in frame.columns]
     values = {whole.columns[each.key][0]: raw_column(each, frame[each.key], language) for each in wanted}
     addresses = {whole.columns[each.key][0]: links(each, frame[each.key]) for each in wanted if each.kind is Kind.LINK}
-    found = difference(grid, values, whole.heading_row)
+    found = difference(grid, values, whole.heading_row, along=addresses)
     return Rewrite(table, whole, language, values, addresses, found, added)
 
 

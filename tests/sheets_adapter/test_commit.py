@@ -166,6 +166,20 @@ def test_a_task_links_to_its_answer(small):
     assert "A2" in cell.hyperlink.location
 
 
+def test_a_link_follows_the_row_it_stands_in(small):
+    """Two issues in cells of the same name on different sheets: the words of the link alone do not tell."""
+
+    def issue(sheet, title):
+        link = small.open().snapshot().link(sheet, 2, "client" if sheet == "clients" else "employee")
+        rows = pd.DataFrame({"sheet": [title], "cell": [f"A2 {link}"], "found": ["?"]})
+        return Changes(tables={"data_issues": rows})
+
+    commit(small, issue("clients", "Clients"))
+    assert "Clients" in small.cell("Data issues", "B2").hyperlink.location
+    commit(small, issue("employees", "Employees"))
+    assert "Employees" in small.cell("Data issues", "B2").hyperlink.location
+
+
 def test_every_run_that_writes_leaves_a_row_in_the_journal(small):
     commit(small, tasks(task("T-1"), task("T-2")))
     commit(small, Changes(tables={"history": history(Ann=50.0)}, journal=JOURNAL | {"note": "second"}))
