@@ -40,8 +40,9 @@ class Line:
             if value is None or value == "":
                 continue
             cell = self._cell(key)
+            unformatted = cell.number_format == "General"
             cell.value = value
-            if isinstance(value, date) and cell.number_format == "General":
+            if isinstance(value, date) and unformatted:
                 cell.number_format = self._table.date_format
 
     def empty(self, *keys: str) -> None:

@@ -27,6 +27,8 @@ MANAGERS = {"anna": 33, "mark": 31, "sophie": 31, "ryan": 3}
 SALESPEOPLE = {"tom": 42, "olivia": 38, "daniel": 18}
 FORMER, JOINING = 3, 4
 JOINED_ON = (date(2026, 7, 20), date(2026, 8, 24), date(2026, 10, 5), date(2026, 10, 19))
+FIRST_SERVICE = ("texts", "seo", "social", "seo")
+"""What each of those who join begins with."""
 LEFT_BEFORE = (date(2025, 3, 31), date(2025, 11, 14), date(2026, 2, 27))
 
 
@@ -172,7 +174,9 @@ def _clients(names: Mapping[str, Any]) -> Iterator[Client]:
             left = LEFT_BEFORE[former_and_joining.index(index)]
             client = replace(client, status="churned", left_on=left, since=left - timedelta(days=900))
         elif index in former_and_joining:
-            client = replace(client, since=JOINED_ON[former_and_joining.index(index) - FORMER])
+            place = former_and_joining.index(index) - FORMER
+            services = (FIRST_SERVICE[place],)
+            client = replace(client, since=JOINED_ON[place], services=services, specialists=_specialists(rng, services))
         yield client
 
 
@@ -285,7 +289,7 @@ def _with_stories(drawn: Iterator[Client]) -> tuple[Client, ...]:
     clients = list(drawn)
     free = [client for client in clients[_FIRST_OF_THE_CAST:] if client.status == "active" and not client.joins]
     free = [client for client in free if len(client.contacts) > 1]
-    Random(SEED).shuffle(free)
+    Random(_CAST).shuffle(free)
     for story, fits, change in _STORIES:
         chosen = next(client for client in free if fits.items() <= vars(client).items())
         free.remove(chosen)
@@ -296,6 +300,8 @@ def _with_stories(drawn: Iterator[Client]) -> tuple[Client, ...]:
     return tuple(clients)
 
 
+_CAST = 1
+"""A choice of clients whose coming and going leaves the cohorts in balance."""
 _FIRST_OF_THE_CAST = 20
 """The first twenty names by the alphabet have legal forms that are no ООО in Russian."""
 

@@ -25,7 +25,8 @@ DAILY_RUNS = (
     date(2026, 10, 20), LAST_DAY,
 )  # fmt: skip
 """In life it runs every morning; these are the mornings on which there is something to see."""
-TIMES = {"survey_round": time(6, 0), "monthly_nps": time(6, 30), "daily_watch": time(7, 0)}
+TIMES = {"monthly_nps": time(6, 30), "survey_round": time(6, 45), "daily_watch": time(7, 0)}
+"""By hand one takes the figures of the old month before one opens the new; the other way round comes to the same."""
 
 SCORE_CORRECTED_ON, CORRECTED_MONTH = date(2026, 9, 25), MONTHS[0]
 ANSWER_REMEMBERED_ON, REMEMBERED_MONTH = date(2026, 10, 14), MONTHS[1]
@@ -62,7 +63,7 @@ def calendar() -> tuple[Morning, ...]:
     mornings = [Morning(day, {"daily_watch": day.replace(day=1)}) for day in DAILY_RUNS]
     mornings.append(Morning(FIRST_DAY, {"survey_round": FIRST_DAY}))
     for before, first in pairwise(firsts):
-        mornings.append(Morning(first, {"survey_round": first, "monthly_nps": before}))
+        mornings.append(Morning(first, {"monthly_nps": before, "survey_round": first}))
     return tuple(sorted(mornings, key=lambda morning: morning.day))
 
 

@@ -45,10 +45,10 @@ def planted(firm: Firm) -> tuple[Planted, ...]:
 
 
 def misspelt(name: str) -> str:
-    """Two letters of the first long word change places: Sophie -> Sohpie."""
-    start = next(at for at in range(len(name)) if name[at : at + 5].isalpha() and len(name[at : at + 5]) == 5)
-    first, second = start + 2, start + 3
-    return name[:first] + name[second] + name[first] + name[second + 1 :]
+    """Two letters within the first long word change places: Sophie -> Sohpie."""
+    inner = range(1, len(name) - 2)
+    at = next(at for at in inner if name[at - 1 : at + 3].isalpha() and name[at] != name[at + 1] and at > 1)
+    return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
 
 
 def entered_again(name: str) -> str:
@@ -86,5 +86,5 @@ def revenue_typed(firm: Firm, client: Client) -> int | str:
 
 def services_typed(firm: Firm, client: Client) -> str:
     """Lists are separated as it happens: by commas, semicolons, lines."""
-    separator = (", ", "; ", "\n", ", ")[client.index % 4]
+    separator = "\n" if client.index % 20 == 3 else "; " if client.index % 5 == 2 else ", "
     return separator.join(firm.names["services"][service] for service in client.services)

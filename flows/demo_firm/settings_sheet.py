@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from flows.demo_firm.firm import Firm
 from flows.demo_firm.sheet import HEADING
-from flows.program.settings import SETTINGS
-from flows.texts import say
+from flows.init_workbook import setting_rows
+from flows.program.settings import BY_KEY
 from sheets_adapter.tables import BY_KEY as TABLES
 
 STARTS_ON = "2026-07-01"
-WIDTHS = {"A": 38, "B": 34, "C": 92}
+WIDTHS = {"A": 38, "B": 62, "C": 92}
 
 
 def write_settings(book: Workbook, firm: Firm) -> None:
@@ -44,17 +45,8 @@ def _structure(firm: Firm) -> list[tuple[str, str, str]]:
 
 
 def _settings(firm: Firm) -> list[tuple[str, str, str]]:
-    said = {
-        "language": firm.language,
-        "time_zone": firm.setting("time_zone"),
-        "country": firm.setting("country"),
-        "programme_starts_on": STARTS_ON,
-    }
-    return [
-        (
-            one.names[firm.language][0],
-            said.get(one.key, one.default_text[firm.language]),
-            say(firm.language, f"setting.{one.key}"),
-        )
-        for one in SETTINGS
-    ]
+    """The rows that ``npsheets init`` would write, with the firm's own values."""
+    rows = setting_rows(firm.language, pd.Timestamp(STARTS_ON))
+    own = {BY_KEY[key].names[firm.language][0]: firm.setting(key) for key in ("time_zone", "country")}
+    rows["value"] = rows["setting"].map(own).fillna(rows["value"])
+    return [(str(name), str(value), str(meaning)) for name, value, meaning in rows.itertuples(index=False)]
