@@ -22,10 +22,11 @@ from sheets_adapter.tables import BY_KEY, SETTINGS, TABLES
 
 def assemble(structure: Structure, grids: Mapping[int, Grid], calls: int) -> Snapshot:
     """``grids``: raw values of every grid sheet by its id."""
-    locale = Locale(structure.locale)
     finder = Finder(structure, grids)
-    layout = _layout(finder, grids, locale)
+    layout = _layout(finder, grids, Locale(structure.locale))
     found = finder.find(layout)
+    language = layout.language or _language(found, structure)
+    locale = Locale(structure.locale, language)
     read = {
         table.key: read_table(table, found.places[table.key], grids[found.places[table.key].sheet.sheet_id], locale)
         for table in (*TABLES, STATE)
@@ -42,7 +43,7 @@ def assemble(structure: Structure, grids: Mapping[int, Grid], calls: int) -> Sna
         tables=tables,
         issues=_issues(read, found, layout),
         rows_read={table.key: read[table.key].rows if table.key in read else 0 for table in TABLES},
-        language=layout.language or _language(found, structure),
+        language=language,
         locale=structure.locale,
         time_zone=structure.time_zone,
         title=structure.title,

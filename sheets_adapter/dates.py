@@ -57,13 +57,13 @@ class Order(NamedTuple):
     """Both orders stand in the column, so such a day cannot be told."""
 
 
-def order(texts: Iterable[str], month_first: bool) -> Order:
+def order(texts: Iterable[str], month_first: bool, *, mixed: bool = False) -> Order:
     """The order of the workbook's locale, doubted where a text of the column can only be the other one."""
     for text in texts:
         found = _YEAR_LAST.fullmatch(text)
         if found and found["mark"] != "." and int(found["first" if month_first else "second_part"]) > 12:
             return Order(month_first, mixed=True)
-    return Order(month_first)
+    return Order(month_first, mixed)
 
 
 def moment(text: str, written: Order) -> float | str | None:

@@ -44,10 +44,17 @@ class Locale:
     """What a workbook's locale says about numbers and dates typed as text."""
 
     name: str = "en_US"
+    language: str = ""
+    """What the workbook is written in, which may be another language than its locale's."""
 
     @property
     def month_first(self) -> bool:
         return self.name in {"en_US", "en_PH", "es_PR"} or self.name == "en"
+
+    @property
+    def doubtful(self) -> bool:
+        """A Russian team in a workbook that was left in an American locale: 03/04 may be meant either way."""
+        return self.month_first and self.language not in {"", "en"}
 
     @property
     def decimal_comma(self) -> bool:
@@ -61,7 +68,7 @@ class Locale:
 def reader(column: Column, locale: Locale, texts: Iterable[str]) -> Reader:
     """The reader for a column; ``texts`` are its different texts, which tell how dates are written."""
     if column.kind in {Kind.DATE, Kind.MONTH, Kind.MOMENT}:
-        written = dates.order(texts, locale.month_first)
+        written = dates.order(texts, locale.month_first, mixed=locale.doubtful)
         return lambda value: read_date(value, column.kind, written)
     if column.kind is Kind.CHOICE:
         codes = {

@@ -188,3 +188,20 @@ def test_addresses_and_links_point_at_the_cell(small):
     assert snapshot.link("clients", 3, "manager") == f"#gid={sheet.sheet_id}&range=B3"
     assert snapshot.link("tasks", 3, "client") == "", "no sheet, no link"
     assert BY_KEY["tasks"].key in snapshot.missing
+
+
+def test_a_russian_workbook_left_in_an_american_locale_does_not_guess_short_dates(team_file):
+    """
+    Клиенты
+    | Клиент  | Клиент с   |
+    | Ромашка | 03/04/2026 |
+    | Лютик   | 03.04.2026 |
+    | Астра   | 23/04/2026 |
+
+    Сотрудники
+    | Имя  |
+    | Анна |
+    """
+    snapshot = team_file.open().snapshot()
+    assert snapshot.tables["clients"]["client_since"].dt.month.tolist()[1:] == [4, 4]
+    assert issues(snapshot) == [["clients", 2, "client_since", "03/04/2026", "ambiguous_date"]]
