@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from sheets_adapter.local import columns, patterns, rendering
+from sheets_adapter.local import columns, heights, patterns, rendering
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.errors import invalid, unimplemented
 from sheets_adapter.local.formats import style_of
@@ -89,6 +89,8 @@ def write_value(cell: Any, value: Json) -> None:
     if len(value) > 1 or kind not in _ENTER:
         raise invalid(f"Invalid value: {', '.join(value)} cannot be entered.")
     cell._value, cell.data_type = _ENTER[kind](content)
+    if cell.data_type == "s":
+        heights.forget(cell.parent, cell.row)
     if kind == "stringValue" and cell._value.startswith("="):
         style.quotePrefix = 1
 

@@ -17,6 +17,7 @@ from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.text import CharacterProperties, ParagraphProperties
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
 from sheets_adapter.local import colors, printing
@@ -30,6 +31,8 @@ Json = dict[str, Any]
 DEFAULT_SIZE = 600, 371
 EMU_A_PIXEL = 9525
 LEGENDS = {"BOTTOM_LEGEND": "b", "LEFT_LEGEND": "l", "RIGHT_LEGEND": "r", "TOP_LEGEND": "t"}
+_TITLE_SIZE = 12
+_GRID_LINES = "D9D9D9"
 _DASHES = {"DOTTED": "sysDot", "MEDIUM_DASHED": "dash", "LONG_DASHED": "lgDash", "SOLID": "solid"}
 _KNOWN = frozenset(
     {"title", "subtitle", "altText", "basicChart", "hiddenDimensionStrategy", "fontName", "titleTextFormat"}
@@ -99,7 +102,7 @@ def draw(document: Document, spec: Json) -> Any:
     chart = _empty(basic)
     chart.title = spec.get("title") or None
     if chart.title is not None:
-        chart.title.overlay = False
+        _title(chart.title, spec.get("titleTextFormat") or {})
     headed = basic.get("headerCount", 0) > 0
     for given in basic.get("series") or []:
         chart.series.append(_series(document, given, headed=headed, lines=isinstance(chart, LineChart)))
@@ -138,10 +141,28 @@ def _empty(basic: Json) -> Any:
     # Without this Excel draws no axes.
     chart.x_axis.delete = False
     chart.y_axis.delete = False
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_GRID_LINES))
     # The categories stay at the bottom when values fall below zero.
     chart.x_axis.tickLblPos = "low"
     chart.layout = Layout()
     return chart
+
+
+def _title(title: Any, text: Json) -> None:
+    """A title of ordinary size; Excel's own would be the largest thing on the page."""
+    refuse_unknown(text, {"fontSize", "bold", "italic", "foregroundColor", "foregroundColorStyle"}, "titleTextFormat")
+    title.overlay = False
+    color = colors.given(text, "foregroundColor")
+    look = CharacterProperties(
+        sz=100 * text.get("fontSize", _TITLE_SIZE),
+        b=bool(text.get("bold")),
+        i=bool(text.get("italic")),
+        solidFill=color.rgb[-6:] if color is not None and isinstance(color.rgb, str) else None,
+    )
+    for paragraph in title.tx.rich.p:
+        paragraph.pPr = ParagraphProperties(defRPr=look)
+        for run in paragraph.r or ():
+            run.rPr = look
 
 
 def _reference(document: Document, data: Json, skip: int = 0) -> Reference:

@@ -83,7 +83,7 @@ class Styles:
 
     def apply(self, cell: Any, changes: Json, mask: Mask) -> None:
         """Sets what ``mask`` (below ``userEnteredFormat``) selects out of ``changes``."""
-        key = (style_of(cell).tobytes(), repr(changes), repr(mask))
+        key = (style_of(cell).tobytes(), repr(changes), repr(mask) + self._locale())
         style = self._applied.get(key)
         if style is None:
             check(mask)
@@ -159,7 +159,10 @@ class Styles:
         shown: Json = {}
         number_format = cell.number_format
         if number_format not in ("General", BUILTIN_FORMATS[0]):
-            shown["numberFormat"] = {"type": patterns.kind(number_format), "pattern": number_format}
+            shown["numberFormat"] = {
+                "type": patterns.kind(number_format),
+                "pattern": patterns.shown(number_format),
+            }
         fill = self._book._fills[style.fillId]
         if getattr(fill, "fill_type", None) == "solid":
             shown.update(colors.shown(fill.fgColor, "backgroundColor"))

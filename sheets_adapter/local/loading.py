@@ -15,7 +15,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from sheets_adapter.local import extensions, strings
+from sheets_adapter.local import extensions, heights, strings
 from sheets_adapter.local.errors import FileProblem
 
 WITH_MACROS = {".xlsm", ".xltm"}
@@ -40,7 +40,9 @@ class _Reader(ExcelReader):
         for sheet, part in reader.parser.find_sheets():
             ws: Any = book[sheet.name] if sheet.name in book.sheetnames else None
             if part.target in reader.valid_files and hasattr(ws, "data_validations"):
-                ws.data_validations.dataValidation.extend(extensions.validations(reader.archive.read(part.target)))
+                xml = reader.archive.read(part.target)
+                ws.data_validations.dataValidation.extend(extensions.validations(xml))
+                heights.mark_fitted(ws, xml)
 
 
 def load(path: Path) -> Workbook:

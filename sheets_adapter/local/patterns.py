@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _LITERAL = ('"', "\\", "_", "*")
+_IN_RUSSIAN = "[$-419]"
 _CURRENCY = re.compile(r"[$€£¥₽]|\[\$[^\]-]")
 
 
@@ -56,11 +57,21 @@ def is_date(pattern: str) -> bool:
 
 
 def given(number_format: dict[str, Any] | None, locale_name: str) -> str:
-    """The pattern of a ``NumberFormat``; a type alone has the pattern of the locale; none is ``General``."""
+    """What the file keeps for a ``NumberFormat``; none is ``General``, a type alone has the locale's pattern."""
     if not number_format:
         return "General"
-    if number_format.get("pattern"):
-        return str(number_format["pattern"])
+    pattern = number_format.get("pattern") or _of_type(number_format.get("type"), locale_name)
+    spelt = any(re.fullmatch("[mM]{3,}|[dD]{3,}", piece) for piece in sections(pattern)[0])
+    # Else months and days are spelt in the language of whoever opens the file.
+    return _IN_RUSSIAN + pattern if spelt and locale_name.startswith("ru") else pattern
+
+
+def shown(code: str) -> str:
+    """The pattern as it was given."""
+    return code.removeprefix(_IN_RUSSIAN)
+
+
+def _of_type(kind_: Any, locale_name: str) -> str:
     ways = locale(locale_name)
     by_type = {
         "TEXT": "@",
@@ -72,6 +83,6 @@ def given(number_format: dict[str, Any] | None, locale_name: str) -> str:
         "DATE_TIME": ways.date_time,
         "SCIENTIFIC": "0.00E+00",
     }
-    if number_format.get("type") not in by_type:
+    if kind_ not in by_type:
         raise invalid("Number format type is required.")
-    return by_type[number_format["type"]]
+    return by_type[kind_]

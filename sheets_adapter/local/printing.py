@@ -7,6 +7,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from sheets_adapter.local.document import Sheet
 
 _A4 = 9
+_MARGIN = 0.4
+"""Inches."""
 
 
 def prepare(sheet: Sheet) -> None:
@@ -14,6 +16,8 @@ def prepare(sheet: Sheet) -> None:
     setup = sheet.ws.page_setup
     setup.orientation, setup.paperSize = "landscape", _A4
     setup.fitToWidth, setup.fitToHeight = 1, 0
+    margins = sheet.ws.page_margins
+    margins.left = margins.right = margins.top = margins.bottom = _MARGIN
     sheet.ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 

@@ -25,7 +25,7 @@ from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_WORKBOOK_RELS
 from openpyxl.xml.functions import Element
 
-from sheets_adapter.local import strings
+from sheets_adapter.local import heights, strings
 from sheets_adapter.local.formulas import ERRORS
 from sheets_adapter.local.ranges import column_letters
 
@@ -138,10 +138,9 @@ class _SheetWriter(WorksheetWriter):
 
 def _rows(ws: Any, rows: list[tuple[int, list[Any]]], writer: _BookWriter) -> list[str]:
     parts: list[str] = []
+    fitting = heights.Fitting(ws)
     for row, cells in rows:
-        known = dict(ws.row_dimensions[row]) if row in ws.row_dimensions else {}
-        attributes = "".join(f" {key}={quoteattr(str(value))}" for key, value in known.items() if key != "r")
-        parts.append(f'<row r="{row}"{attributes}>')
+        parts.append(f'<row r="{row}"{_row_attributes(ws, row, cells, fitting)}>')
         for cell in cells:
             styled = cell.has_style
             if cell._value is None and not styled and not cell._comment:
@@ -150,6 +149,17 @@ def _rows(ws: Any, rows: list[tuple[int, list[Any]]], writer: _BookWriter) -> li
             parts.append(f'<c r="{column_letters(cell.column - 1)}{row}"{style}{writer.content(cell, ws)}')
         parts.append("</row>")
     return parts
+
+
+def _row_attributes(ws: Any, row: int, cells: list[Any], fitting: heights.Fitting) -> str:
+    known: dict[str, Any] = dict(ws.row_dimensions[row]) if row in ws.row_dimensions else {}
+    height = ws.row_dimensions[row].height if known else None
+    if height is None:
+        height = fitting.height(cells)
+    if isinstance(height, heights.Fitted):
+        known.pop("customHeight", None)
+        known["ht"] = f"{height:g}"
+    return "".join(f" {key}={quoteattr(str(value))}" for key, value in known.items() if key != "r")
 
 
 def _number(value: Any) -> str:

@@ -24,7 +24,7 @@ def same(wanted: Any, found: Any) -> bool:
     return type(wanted) is type(found) and wanted == found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=grids)
 def test_what_is_written_reads_back_the_same_also_by_another_process(rows: Any, tmp_path_factory: Any) -> None:
     desk = Desk(create(tmp_path_factory.mktemp("written") / "team.xlsx"))
@@ -125,6 +125,17 @@ def test_a_type_alone_has_the_pattern_of_the_locale(desk: Any) -> None:
     data = {"userEnteredValue": {"numberValue": 46387}, "userEnteredFormat": {"numberFormat": {"type": "DATE"}}}
     desk.batch(update([[data]], "userEnteredValue,userEnteredFormat.numberFormat"))
     assert desk.cell("A1")["formattedValue"] == "31.12.2026"
+
+
+def test_months_are_spelt_in_the_language_of_the_workbook_wherever_it_is_opened(desk: Any) -> None:
+    desk.batch({"updateSpreadsheetProperties": {"properties": {"locale": "ru_RU"}, "fields": "locale"}})
+    number_format = {"type": "DATE", "pattern": "mmm yyyy"}
+    data = {"userEnteredValue": {"numberValue": 46387}, "userEnteredFormat": {"numberFormat": number_format}}
+    desk.batch(update([[data]], "userEnteredValue,userEnteredFormat.numberFormat"))
+    assert desk.opened()["Sheet1"]["A1"].number_format == "[$-419]mmm yyyy"
+    found = Desk(desk.path).cell("A1")
+    assert found["formattedValue"] == "дек. 2026"
+    assert found["userEnteredFormat"]["numberFormat"] == number_format
 
 
 def test_links_inside_the_workbook_and_out_of_it(desk: Any) -> None:

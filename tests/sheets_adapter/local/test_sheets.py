@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -201,3 +202,52 @@ def test_the_mask_that_the_programme_reads_with(desk: Any) -> None:
     found = desk.get(FIELDS)
     assert set(found) == {"spreadsheetId", "properties", "sheets"}
     assert set(found["sheets"][0]) == {"properties"}
+
+
+def test_rows_are_as_high_as_their_wrapped_text_until_somebody_sets_them(desk: Any) -> None:
+    def write(text: str, wrap: str = "WRAP") -> None:
+        cell = {"userEnteredValue": {"stringValue": text}, "userEnteredFormat": {"wrapStrategy": wrap}}
+        start = {"sheetId": 0, "rowIndex": 1}
+        fields = "userEnteredValue,userEnteredFormat.wrapStrategy"
+        request = {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": fields}}
+        type(desk)(desk.path).batch(request)
+
+    def height() -> float | None:
+        return desk.opened()["Sheet1"].row_dimensions[2].height
+
+    def by_hand() -> bool:
+        with zipfile.ZipFile(desk.path) as archive:
+            return b"customHeight" in archive.read("xl/worksheets/sheet1.xml")
+
+    write("one line")
+    assert height() is None
+    write("a comment that takes several lines of its column")
+    assert height() == 60
+    assert not by_hand()
+    write("a comment of\ntwo lines")
+    assert height() == 30
+    write("a comment that takes several lines of its column", wrap="CLIP")
+    assert height() is None
+    where = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+    size = {"range": where, "properties": {"pixelSize": 80}, "fields": "pixelSize"}
+    desk.batch({"updateDimensionProperties": size})
+    write("a comment that takes several lines of its column")
+    assert height() == 60
+    assert by_hand()
+
+
+def test_heights_that_excel_fitted_stay_free_to_be_fitted_again(made_elsewhere: Any) -> None:
+    def with_height(book: openpyxl.Workbook) -> None:
+        book.active["A1"] = "x"
+        book.active.row_dimensions[1].height = 33
+
+    desk = made_elsewhere(with_height)
+    with zipfile.ZipFile(desk.path) as archive:
+        parts = {name: archive.read(name).replace(b' customHeight="1"', b"") for name in archive.namelist()}
+    with zipfile.ZipFile(desk.path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    desk.put([["y"]], sheet_id=desk.spreadsheet.sheet1.id, row=4)
+    with zipfile.ZipFile(desk.path) as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml")
+    assert b'<row r="1" ht="33">' in xml
