@@ -126,8 +126,13 @@ def serve(
     """Offer a spreadsheet file over the Google Sheets API, on this machine only."""
     with _session() as terminal:
         from sheets_adapter.local.server import serve as serve_file
+        from sheets_adapter.translation import translated
 
-        server = serve_file(file, port=port)
+        try:
+            with translated(str(file)):
+                server = serve_file(file, port=port)
+        except OSError as taken:
+            raise typer.BadParameter(terminal.text("error.port_taken", port=port), param_hint="--port") from taken
         terminal.line("report.serving", location=file, address=server.address)
         with server, suppress(KeyboardInterrupt):
             server.serve_forever()

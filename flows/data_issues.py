@@ -50,6 +50,7 @@ def _row(  # noqa: PLR0917 - the columns of an issue
     snapshot: Snapshot,
     language: str,
 ) -> tuple[str, str, str, str, str]:
+    code = code if has(language, f"issue.{code}.expected") else "other"
     expected = say(language, f"issue.{code}.expected", **_sheets(snapshot, language))
     if hint and has(language, f"issue.{code}.hint"):
         shown = _hint(code, hint, (table, column), snapshot, language)

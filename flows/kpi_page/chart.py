@@ -51,7 +51,7 @@ def line_chart(kpi: Kpi, language: str, anchor: Position, width: int, height: in
 
 def _in_order(chart: pd.DataFrame) -> pd.DataFrame:
     """The department last, so that its line lies on top of the others."""
-    return chart[[*(name for name in chart.columns if name != DEPARTMENT), DEPARTMENT]]
+    return chart[[*(name for name in chart.columns if name != DEPARTMENT), *chart.columns.intersection([DEPARTMENT])]]
 
 
 def _bounds(chart: pd.DataFrame) -> tuple[float, float]:

@@ -1,0 +1,75 @@
+"""The sheet Data issues: each mistake with its cell, what is expected and what follows, in the workbook's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from flows.check import issues_of
+from flows.data_issues import issue_rows, plan_in_words
+from flows.program import issues
+from sheets_adapter.connect import open_workbook
+
+
+@pytest.fixture
+def messy(new_workbook: Path) -> Path:
+    book = openpyxl.load_workbook(new_workbook)
+    book["Clients"].title = "Base 2026"
+    book["Settings"].append(["table Clients", "Base 2026"])
+    book["Settings"].append(["first round", "some"])
+    base = book["Base 2026"]
+    base.cell(2, 1).value = "Acme"
+    base.cell(2, 4).value = "Ann"
+    book["Employees"].cell(2, 1).value = "Anna"
+    responses = book["Responses"]
+    for column, value in enumerate(["2026-10-05", "Acne", None, 9.5], start=1):
+        responses.cell(2, column).value = value
+    book.save(new_workbook)
+    return new_workbook
+
+
+def test_an_issue_says_cell_found_expected_and_effect(messy: Path) -> None:
+    found = issues_of(str(messy), "2026-10-06").issues
+    score = found[found["found"] == "9.5"].iloc[0]
+    assert (score["sheet"], score["cell"]) == ("Responses", "D2")
+    assert score["expected"] == "A whole number from 0 to 10."
+    assert score["effect"] == "This answer does not count."
+
+
+def test_texts_name_sheets_as_they_are_titled_and_settings_by_their_words(messy: Path) -> None:
+    found = issues_of(str(messy), "2026-10-06").issues.set_index("found")["expected"]
+    assert found["Ann"].startswith("An employee as written on the sheet “Employees”.")
+    assert found["some"] == "Another value. It must be cohorts, everyone."
+
+
+def test_nothing_is_written_by_a_check(messy: Path) -> None:
+    before = messy.read_bytes()
+    checked = issues_of(str(messy), "2026-10-06")
+    assert checked.rejected == 3, "the answer, and both rows of a setting that is said twice"
+    assert checked.rows_read == sum(checked.read.values())
+    assert messy.read_bytes() == before
+
+
+def test_a_cell_is_linked_and_a_vanished_row_is_not(messy: Path) -> None:
+    snapshot = open_workbook(messy).snapshot()
+    there = issues.about(
+        "responses", snapshot.tables["clients"]["row"], "score", "not_a_score", found="11", rejects=True
+    )
+    gone = there.assign(row=0, code="vanished_answer", column="", hint="2026-09")
+    linked, unlinked = (
+        issue_rows(issues.joined([there, gone]), snapshot, "ru").sort_values("cell", ascending=False).to_dict("records")
+    )
+    assert linked["cell"].startswith("D2 #gid=")
+    assert linked["expected"] == "Целое число от 0 до 10."
+    assert unlinked["cell"] == ""
+    assert "Месяц: сентябрь 2026." in unlinked["expected"]
+
+
+def test_the_survey_plan_is_put_into_words_and_words_stay(messy: Path) -> None:
+    plan = open_workbook(messy).snapshot().tables["survey_plan"].reindex([0, 1])
+    plan = plan.assign(role_coverage=["decision maker 1/1; end user 0/2", ""], why_skipped=["quarantine", "на паузе"])
+    told = plan_in_words(plan, "ru")
+    assert list(told["role_coverage"]) == ["лпр 1/1; пользователь 0/2", ""]
+    assert list(told["why_skipped"]) == ["опрошен слишком недавно, перенесён на следующий месяц", "на паузе"]

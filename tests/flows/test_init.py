@@ -1,0 +1,96 @@
+"""`npsheets init`: recognises, creates what is missing, touches nothing that exists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from flows.init_workbook import create_missing, employees_of, look, setting_rows
+from flows.program.settings import SETTINGS, read_settings
+from tests.flows.sheet import rows_of
+
+
+@pytest.fixture
+def russian(tmp_path: Path) -> Path:
+    """Headings in row 2, in an order of the team's own; no sheet of employees."""
+    book = openpyxl.Workbook()
+    book.active.title = "Клиенты"
+    book.active.append(["Наша база"])
+    book.active.append(["Менеджер", "Заметка", "Клиент", "Исполнители", "Продавец"])
+    book.active.append(["Иванова Анна", "x", "Ромашка", "Петров П., Сидоров С.", "Козлов К."])
+    book.active.append(["Иванова Анна", "=1+1", "Лютик", "Петров П.", "Иванова Анна"])
+    book.create_sheet("Расчёты").append(["своё"])
+    path = tmp_path / "наша база.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_look_says_what_was_recognised_and_writes_nothing(russian: Path) -> None:
+    before = russian.read_bytes()
+    found = look(str(russian), "ru")
+    (clients,) = found.recognised
+    assert (clients.sheet, clients.table, clients.heading_row) == ("Клиенты", "clients", 2)
+    assert clients.headings["manager"] == "Менеджер"
+    assert found.unrecognised == ("Расчёты",)
+    assert "employees" in found.missing
+    assert not found.problems
+    assert russian.read_bytes() == before
+
+
+def test_employees_are_filled_with_the_names_found_and_their_commonest_role(russian: Path) -> None:
+    create_missing(look(str(russian), "ru"))
+    filled = [(row["сотрудник"], row["роль"]) for row in rows_of(russian, "Сотрудники")]
+    assert filled == [
+        ("Козлов К.", "продавец"), ("Иванова Анна", "менеджер"),
+        ("Петров П.", "специалист"), ("Сидоров С.", "специалист"),
+    ]  # fmt: skip
+
+
+def test_what_exists_is_not_touched_and_a_second_init_has_nothing_to_do(russian: Path) -> None:
+    create_missing(look(str(russian), "ru"))
+    sheet = openpyxl.load_workbook(russian)["Клиенты"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(max_row=4, max_col=5)] == [
+        ["Наша база", None, None, None, None],
+        ["Менеджер", "Заметка", "Клиент", "Исполнители", "Продавец"],
+        ["Иванова Анна", "x", "Ромашка", "Петров П., Сидоров С.", "Козлов К."],
+        ["Иванова Анна", "=1+1", "Лютик", "Петров П.", "Иванова Анна"],
+    ]
+    assert look(str(russian), "ru").complete
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_path_where_nothing_is_becomes_a_workbook_with_every_sheet(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "new.xlsx"
+    create_missing(look(str(path), language))
+    found = look(str(path), language)
+    assert found.complete
+    assert not found.unrecognised
+    assert found.snapshot is not None
+    assert found.snapshot.language == language
+    assert found.snapshot.issues.empty
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_settings_written_are_the_defaults(language: str) -> None:
+    rows = setting_rows(language, pd.Timestamp("2026-11-23"))
+    settings, issues = read_settings(rows.assign(row=range(2, 2 + len(rows))))
+    assert issues.empty
+    assert settings.programme_starts_on == pd.Timestamp("2026-11-01")
+    assert (settings.language, settings.min_responses, settings.close_after_days) == (language, 5, 10)
+    assert len(rows) == len(SETTINGS)
+    assert rows["meaning"].ne("").all()
+
+
+def test_a_name_in_two_spellings_is_one_employee() -> None:
+    clients = pd.DataFrame({
+        "salesperson": ["", "-", ""],
+        "manager": ["Ann Lee", "ann  lee", "Ann Lee"],
+        "specialists": [("Bob",), ("Ann Lee", "Bob"), ()],
+    })  # fmt: skip
+    assert employees_of(clients).to_dict("records") == [
+        {"employee": "Ann Lee", "role": "manager"},
+        {"employee": "Bob", "role": "specialist"},
+    ]
