@@ -22,7 +22,8 @@ LONGEST = 32_767
 """Characters in a cell of an .xlsx file, counted as UTF-16 does; Google would take 50,000, but not give them back."""
 LINK_MARK = " #gid="
 DATE_PATTERNS = {"en": "yyyy-mm-dd", "ru": "dd.mm.yyyy"}
-MONTH_PATTERN = "mmm yyyy"
+MONTH_PATTERNS = {"en": "mmm yyyy", "ru": "mm.yyyy"}
+"""A Russian workbook is often left in an American locale, which would write its months in English."""
 _CLOSE = 1e-12
 """Relative: a file saved by another program keeps fifteen digits of a number."""
 _EPOCH = pd.Timestamp(EPOCH)
@@ -75,7 +76,7 @@ def number_format(column: Column, language: str) -> Json | None:
     if column.kind is Kind.DATE:
         return {"type": "DATE", "pattern": DATE_PATTERNS[language]}
     if column.kind is Kind.MONTH:
-        return {"type": "DATE", "pattern": MONTH_PATTERN}
+        return {"type": "DATE", "pattern": MONTH_PATTERNS[language]}
     if column.kind is Kind.MOMENT:
         return {"type": "DATE_TIME", "pattern": DATE_PATTERNS[language] + " hh:mm"}
     if column.pattern:

@@ -20,6 +20,8 @@ OWN_FILL = "#f3f4f6"
 SCORE_BANDS = ((0, 6, "#f4c7c3"), (7, 8, "#fce8b2"), (9, 10, "#b7e1cd"))
 WRAPPED_FROM = 240
 """Columns so wide hold sentences."""
+_ALIGNED = {Kind.DATE: "LEFT", Kind.MONTH: "LEFT", Kind.MOMENT: "LEFT", Kind.SCORE: "CENTER"}
+"""Days are read as words are; at the right they would touch the text of the next column."""
 ROWS = {Owner.PEOPLE: 1000, Owner.SHARED: 1000, Owner.PROGRAM: 100}
 
 Range = Callable[[str], str]
@@ -59,7 +61,9 @@ def column_format(column: Column, language: str) -> tuple[Json, str]:
     number = number_format(column, language)
     if number:
         entered["numberFormat"] = number
-    return entered, "verticalAlignment,wrapStrategy,numberFormat"
+    if column.kind in _ALIGNED:
+        entered["horizontalAlignment"] = _ALIGNED[column.kind]
+    return entered, "verticalAlignment,wrapStrategy,numberFormat,horizontalAlignment"
 
 
 def furnish(table: Table, place: Place, language: str, ranges: Range) -> Iterator[Json]:

@@ -20,7 +20,8 @@ from sheets_adapter.snapshot import Grid, Place
 CHUNK = 1000
 """New rows of a ledger in one request: what is too much for one batch is divided between requests."""
 _APPENDED = (
-    "userEnteredValue,dataValidation,userEnteredFormat(numberFormat,wrapStrategy,verticalAlignment,textFormat.link)"
+    "userEnteredValue,dataValidation,"
+    "userEnteredFormat(numberFormat,wrapStrategy,verticalAlignment,horizontalAlignment,textFormat.link)"
 )
 
 
