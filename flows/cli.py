@@ -71,7 +71,7 @@ def demo(
         from flows.demo import run_demo
         from flows.local_runs import one_shot
 
-        with terminal.busy(), one_shot():
+        with terminal.busy(steps=False), one_shot():
             report = run_demo(output, language, terminal.progress)
         terminal.demo(report)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
+from prefect.utilities.annotations import quote
 
 from flows.artifacts import leave_artifacts
 from flows.decision import Decision, Sheets, rows_read, titles_read, understand
@@ -30,6 +31,7 @@ from sheets_adapter.workbook import Workbook
 
 ATTEMPTS = 3
 
+Given = TypeVar("Given")
 Decide = Callable[[Sheets], Decision]
 
 
@@ -59,6 +61,11 @@ class RunReport:
     round_closed: bool = False
     restated: bool = False
     calls: int = 0
+
+
+def whole(given: Given) -> Given:
+    """Handed to a task as one thing: Prefect would look for futures in every cell of a workbook, for a second."""
+    return cast("Given", quote(given))
 
 
 def is_transient(_task: Any, _task_run: Any, state: Any) -> bool:
@@ -108,16 +115,16 @@ def run(flow: str, location: str, decision: Decide, *, as_of: str | None, dry_ru
         tell("again" if attempt else "reading")
         sheets = read(workbook, as_of, scheduled)
         tell("deciding", language=sheets.settings.language)
-        decided = decide(decision, sheets)
+        decided = decide(decision, whole(sheets))
         if dry_run:
             return report_of(flow, location, sheets, decided, workbook.preview(sheets.snapshot, decided.changes))
         tell("writing")
-        receipt = write(workbook, sheets, decided)
+        receipt = write(workbook, whole(sheets), whole(decided))
         if receipt is not None:
             report = report_of(flow, location, sheets, decided, receipt)
             if receipt.wrote:
                 tell("publishing")
-                publish(report, sheets.snapshot.title)
+                publish(whole(report), sheets.snapshot.title)
             return report
     raise StillConflict
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -48,15 +48,17 @@ class Terminal:
         self.err.print(f"[bold red]npsheets:[/] {escape(sentence)}")
 
     @contextmanager
-    def busy(self) -> Iterator[None]:
-        """A spinner on a terminal, plain lines elsewhere, gone when the work is done."""
-        if not self.err.is_terminal:
-            with listening(self.progress_step):
+    def busy(self, *, steps: bool = True) -> Iterator[None]:
+        """A spinner on a terminal, plain lines elsewhere, gone when the work is done; ``steps``: of each run too."""
+        with ExitStack() as stack:
+            if self.err.is_terminal:
+                self._status = stack.enter_context(self.err.status("npsheets"))
+            if steps:
+                stack.enter_context(listening(self.progress_step))
+            try:
                 yield
-            return
-        with self.err.status("npsheets") as self._status, listening(self.progress_step):
-            yield
-        self._status = None
+            finally:
+                self._status = None
 
     def progress_step(self, step: str, values: Mapping[str, Any]) -> None:
         self.language = values.get("language", self.language)
