@@ -44,7 +44,7 @@ def _october(workbook: Path) -> set[tuple[object, ...]]:
     month = headings.index("month")
     kept = [headings.index(name) for name in ("period", "scope", "name", "n", "NPS", "low", "high")]
     return {
-        tuple(row[index] for index in kept)
+        tuple(round(value, 9) if isinstance(value := row[index], float) else value for index in kept)
         for row in history.iter_rows(min_row=2, values_only=True)
         if getattr(row[month], "month", None) == 10
     }
