@@ -13,6 +13,7 @@
     │   ├── NoCredentials    nobody said in whose name to speak to Google
     │   ├── BadCredentials   Google does not accept the credentials
     │   ├── NoAccess         the spreadsheet is not shared with the account, or only for reading
+    │   ├── Protected        somebody locked a sheet that the program has to write
     │   ├── ApiDisabled      the Google Sheets API is switched off in the account's project
     │   ├── MissingTable     no sheet with a title the table goes by
     │   ├── MissingColumn    no column with a heading the table cannot do without
@@ -127,6 +128,16 @@ class NoAccess(SetupError):
     @property
     def sentence(self) -> str:
         return "no_access_for" if self.details.get("account") else "no_access"
+
+
+class Protected(SetupError):
+    """Details: ``location``, ``account``."""
+
+    code = "protected"
+
+    @property
+    def sentence(self) -> str:
+        return "protected_for" if self.details.get("account") else "protected"
 
 
 class ApiDisabled(SetupError):

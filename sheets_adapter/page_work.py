@@ -50,7 +50,9 @@ class PageWork:
 
     @property
     def charts_redrawn(self) -> bool:
-        return self.before is None or self.before.charts != self.look.charts
+        before = self.before.charts if self.before else ""
+        # A chart that somebody deleted is drawn again.
+        return before != self.look.charts or not self._chart_ids(before) <= set(self.sheet.charts)
 
     @property
     def restyled(self) -> list[int]:
@@ -103,12 +105,17 @@ class PageWork:
     def chart_requests(self, ids: Ids) -> Iterator[Json]:
         if not self.charts_redrawn:
             return
-        known = {chart_id(self.page, number) for number in range(len(self.sheet.charts) + len(self.page.charts))}
-        for number in self.sheet.charts:
-            if number in known:
-                yield {"deleteEmbeddedObject": {"objectId": number}}
+        ours = {
+            chart_id(self.page, number, self.before.charts) for number in range(len(self.sheet.charts)) if self.before
+        }
+        for known in sorted(ours & set(self.sheet.charts)):
+            yield {"deleteEmbeddedObject": {"objectId": known}}
         for number, chart in enumerate(self.page.charts):
-            yield chart_request(chart, chart_id(self.page, number), self.sheet.sheet_id, ids[chart.data])
+            new_id = chart_id(self.page, number, self.look.charts)
+            yield chart_request(chart, new_id, self.sheet.sheet_id, ids[chart.data])
+
+    def _chart_ids(self, mark: str) -> set[int]:
+        return {chart_id(self.page, number, mark) for number in range(len(self.page.charts))}
 
     def _whole(self) -> Iterator[Json]:
         sheet_id, (height, width) = self.sheet.sheet_id, self.size
@@ -144,7 +151,7 @@ def page_work(page: Page, sheet: Sheet, grid: Grid, state: Mapping[str, str]) ->
     values: dict[int, list[Raw]] = {at: [""] * height for at in range(columns)}
     for (row, at), given in page.cells.items():
         values[at][row] = _raw(given.value)
-    return PageWork(page, sheet, values, difference(grid, values, 0), _look(page), _remembered(page, sheet, state))
+    return PageWork(page, sheet, values, difference(grid, values, 0), _look(page), _remembered(page, state))
 
 
 def page_size(page: Page) -> tuple[int, int]:
@@ -152,16 +159,15 @@ def page_size(page: Page) -> tuple[int, int]:
     return max((row for row, _ in places), default=0) + 1, max((at for _, at in places), default=0) + 1
 
 
-def chart_id(page: Page, number: int) -> int:
-    return zlib.crc32(f"npsheets {page.key} chart {number}".encode()) & 0x7FFFFFFF
+def chart_id(page: Page, number: int, mark: str) -> int:
+    """The id of a page's chart: known again by the look it was drawn with; a chart drawn anew has a new one."""
+    return zlib.crc32(f"npsheets {page.key} chart {number} {mark}".encode()) & 0x7FFFFFFF
 
 
-def _remembered(page: Page, sheet: Sheet, state: Mapping[str, str]) -> Look | None:
+def _remembered(page: Page, state: Mapping[str, str]) -> Look | None:
     try:
         kept = json.loads(state[LOOK + page.key])
-        known = {chart_id(page, number) for number in range(len(page.charts))} <= set(sheet.charts)
-        # A chart that somebody deleted is drawn again.
-        return Look(kept["frame"], kept["charts"] if known else "", tuple(kept["rows"]))
+        return Look(kept["frame"], kept["charts"], tuple(kept["rows"]))
     except (KeyError, ValueError, TypeError):
         return None
 

@@ -19,10 +19,8 @@ from sheets_adapter.snapshot import Grid, Place
 
 CHUNK = 1000
 """New rows of a ledger in one request: what is too much for one batch is divided between requests."""
-_APPENDED = (
-    "userEnteredValue,dataValidation,"
-    "userEnteredFormat(numberFormat,wrapStrategy,verticalAlignment,horizontalAlignment,textFormat.link)"
-)
+_APPENDED_LOOK = ("numberFormat", "wrapStrategy", "verticalAlignment", "horizontalAlignment", "textFormat.link")
+_APPENDED = ",".join(["userEnteredValue", "dataValidation", *(f"userEnteredFormat.{name}" for name in _APPENDED_LOOK)])
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "Share it with the account as an editor.",
         "no_access_for": "The spreadsheet {location} is not shared with {account}, or only for reading. "
         "Share it with that address as an editor.",
+        "protected": "A sheet that the program has to write is locked. Let this account edit it, or lift the "
+        "protection.",
+        "protected_for": "A sheet that the program has to write is locked. Let {account} edit it, or lift the "
+        "protection.",
         "api_disabled": "The Google Sheets API is switched off in the account's project: {detail}",
         "missing_table": "No sheet with the table “{table}” was found. Looked for a sheet titled {titles}; the "
         "spreadsheet has {found}. Add the sheet (“npsheets init” does it), or say in Settings which one it is: "
@@ -66,6 +70,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "Дайте аккаунту доступ редактора.",
         "no_access_for": "Таблица {location} не открыта для {account} или открыта только для чтения. "
         "Дайте этому адресу доступ редактора.",
+        "protected": "Лист, в который должна писать программа, закрыт от правки. Разрешите её этому аккаунту или "
+        "снимите защиту.",
+        "protected_for": "Лист, в который должна писать программа, закрыт от правки. Разрешите её для {account} или "
+        "снимите защиту.",
         "api_disabled": "В проекте аккаунта выключен Google Sheets API: {detail}",
         "missing_table": "Не найден лист с таблицей «{table}». Искали лист с названием {titles}; в файле есть {found}. "
         "Добавьте лист (это делает «npsheets init») или укажите его в настройках: «таблица {table}».",

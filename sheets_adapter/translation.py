@@ -28,6 +28,7 @@ _STATUSES: dict[int, type[errors.NpsheetsError]] = {
     404: errors.NotFound,
     429: errors.QuotaExceeded,
 }
+_PROTECTED = "protected cell or object"
 _TOO_MANY_CELLS = re.compile(r"above the limit of \d+ cells")
 
 
@@ -62,5 +63,7 @@ def api_error(error: APIError, location: str, account: str) -> errors.NpsheetsEr
         return errors.TooLarge()
     if status == 403 and ("SERVICE_DISABLED" in error.response.text or "has not been used in project" in message):
         return errors.ApiDisabled(detail=message)
+    if status == 400 and _PROTECTED in message:
+        return errors.Protected(location=location, account=account)
     kind = _STATUSES.get(status, errors.Unavailable if status >= 500 and status != 501 else errors.Refused)
     return kind(detail=message, location=location, account=account)

@@ -9,6 +9,7 @@ from typing import Any
 from sheets_adapter.a1 import always_quoted
 from sheets_adapter.assembling import assemble
 from sheets_adapter.changes import Changes, Preview, Receipt
+from sheets_adapter.errors import Conflict
 from sheets_adapter.http import RetryingClient
 from sheets_adapter.plan import Plan, plan
 from sheets_adapter.snapshot import Grid, Sheet, Snapshot, Structure
@@ -42,9 +43,11 @@ class Workbook:
     def snapshot(self, *, strict: bool = True) -> Snapshot:
         """Two calls. Raises MissingTable, MissingColumn or TitleTaken unless told not to be ``strict``."""
         before = self.client.calls["read"]
-        with self._translated():
-            structure = self._structure()
-            grids = self._values(structure)
+        try:
+            structure, grids = self._read()
+        except Conflict:
+            # A sheet was renamed or deleted between the two calls.
+            structure, grids = self._read()
         snapshot = assemble(structure, grids, self.client.calls["read"] - before)
         if strict and snapshot.problems:
             raise snapshot.problems[0]
@@ -61,6 +64,11 @@ class Workbook:
         for batch in found.batches:
             self._send(batch)
         return _receipt(found)
+
+    def _read(self) -> tuple[Structure, dict[int, Grid]]:
+        with self._translated():
+            structure = self._structure()
+            return structure, self._values(structure)
 
     def _structure(self) -> Structure:
         url = f"https://sheets.googleapis.com/v4/spreadsheets/{self.spreadsheet_id}"

@@ -65,6 +65,7 @@ def api_error(status, message="m", **more):
     [
         (api_error(400, "Invalid requests[0].deleteNamedRange: No named range with id: npsheets_r1"), errors.Conflict),
         (api_error(400, "... in the workbook above the limit of 10000000 cells."), errors.TooLarge),
+        (api_error(400, "... You are trying to edit a protected cell or object. ..."), errors.Protected),
         (api_error(401), errors.BadCredentials),
         (api_error(403, "The caller does not have permission"), errors.NoAccess),
         (

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import openpyxl
+import openpyxl.chart
 import pytest
 
 from sheets_adapter import Changes
@@ -179,6 +180,27 @@ def test_a_page_that_was_deleted_is_drawn_again(small):
     small.by_hand(delete)
     assert commit(small, KPI, DATA).wrote
     assert small.rows("KPI")[1][0] == 40
+
+
+def test_a_chart_that_was_deleted_is_drawn_again(small):
+    commit(small, KPI, DATA)
+    small.by_hand(lambda book: book["KPI"]._charts.clear())
+    assert commit(small, KPI, DATA).wrote
+    assert len(openpyxl.load_workbook(small.path)["KPI"]._charts) == 1
+
+
+def test_a_chart_of_peoples_beside_ours_stays_when_ours_is_drawn_anew(small):
+    commit(small, KPI, DATA)
+
+    def draw(book):
+        chart = openpyxl.chart.BarChart()
+        chart.title = "theirs"
+        book["KPI"].add_chart(chart, "H20")
+
+    small.by_hand(draw)
+    assert not commit(small, KPI, DATA).wrote
+    commit(small, replace(KPI, charts=(replace(CHART, title="New"),)), DATA)
+    assert len(openpyxl.load_workbook(small.path)["KPI"]._charts) == 2
 
 
 def test_pages_are_known_as_ours_and_not_as_sheets_nobody_recognises(small):

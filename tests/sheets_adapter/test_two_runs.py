@@ -93,3 +93,14 @@ def test_the_revision_outlives_a_stamp_that_somebody_deleted(small):
     snapshot = workbook.snapshot()
     assert snapshot.revision == 2, "the Journal knows it"
     assert workbook.commit(snapshot, tasks(task("T-3"))).revision == 3
+
+
+def test_a_sheet_renamed_between_the_two_calls_is_read_under_its_new_name(small):
+    def rename(call):
+        if call.method == "values.batchGet" and small.calls["values.batchGet"] == 1:
+            small.by_hand(lambda book: setattr(book["Clients"], "title", "Customers"))
+
+    small.watch.before = rename
+    snapshot = small.open().snapshot()
+    assert snapshot.places["clients"].sheet.title == "Customers"
+    assert snapshot.rows_read["clients"] == 2
