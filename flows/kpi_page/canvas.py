@@ -7,7 +7,7 @@ from math import ceil
 
 from sheets_adapter.page import Cell, Position, Span, Style, Value
 
-PIXELS_A_CHARACTER = 0.62
+PIXELS_A_CHARACTER = 0.55
 """Of the font's size in points times 96/72: what a character of running text takes on average, rather too much."""
 LINE = 1.75
 """Pixels of a line for each point of the font's size."""

@@ -15,6 +15,7 @@ from sheets_adapter.page import Cell, LineChart, Page, Position, Series, Span, S
 
 DATA_KEY = "kpi_data"
 DEPARTMENT = "department"
+POINTS_IN_A_LINE = 2
 _STEP = 20
 
 
@@ -34,7 +35,7 @@ def data_page(kpi: Kpi, language: str) -> Page:
 
 def line_chart(kpi: Kpi, language: str, anchor: Position, width: int, height: int) -> LineChart | None:
     """The department thick, employees thin; None where there is nothing to draw yet."""
-    if kpi.chart.empty or kpi.chart.isna().all(axis=None):
+    if kpi.chart.empty or kpi.chart.notna().sum().max() < POINTS_IN_A_LINE:
         return None
     last = len(kpi.chart)
     colors = iter(SERIES_COLORS * (1 + len(kpi.chart.columns) // len(SERIES_COLORS)))

@@ -13,7 +13,7 @@ from flows.kpi_page import styles
 from flows.kpi_page.canvas import Canvas
 from flows.program.kpi import Kpi
 from flows.texts import say
-from flows.texts.wording import points, short_month
+from flows.texts.wording import points, short_month, since_month
 from sheets_adapter.page import Style
 
 ROLES = ("salesperson", "manager", "specialist", "head")
@@ -60,7 +60,7 @@ def _person(row: dict[str, Any], kpi: Kpi, language: str) -> Line:
     since = row["works_since"]
     is_new = pd.notna(since) and since > kpi.month - NEW_FOR
     name = row["employee"]
-    label = say(language, "kpi.newcomer", name=name, month=short_month(language, since)) if is_new else name
+    label = say(language, "kpi.newcomer", name=name, month=since_month(language, since)) if is_new else name
     return Line("employee", name, "   " + label)
 
 

@@ -46,6 +46,11 @@ def short_month(language: str, first: pd.Timestamp) -> str:
     return f"{listed(language, 'calendar.months_short')[first.month - 1]} {first.year}"
 
 
+def since_month(language: str, first: pd.Timestamp) -> str:
+    """``May 2026``, as it stands after "since"."""
+    return f"{listed(language, 'calendar.months_since')[first.month - 1]} {first.year}"
+
+
 def day(language: str, when: pd.Timestamp) -> str:
     """``23 Nov 2026``, ``23.11.2026``."""
     name = listed(language, "calendar.months_short")[when.month - 1]
