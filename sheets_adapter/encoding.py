@@ -35,7 +35,7 @@ def raw_column(column: Column, values: pd.Series[Any], language: str) -> list[Ra
         return _serials(values)
     if column.kind is Kind.CHOICE:
         words = {code: each[language][0] for code, each in column.choices.items()}
-        return [words.get(code, code) for code in map(_text, values)]
+        return [words.get(code, code) for code in map(_text, values.tolist())]
     yes, no = LABELS[language]["yes"], LABELS[language]["no"]
     encoders: dict[Kind, Callable[[Any], Raw]] = {
         Kind.NUMBER: _number,
@@ -45,7 +45,7 @@ def raw_column(column: Column, values: pd.Series[Any], language: str) -> list[Ra
         Kind.LIST: _joined,
         Kind.LINK: lambda value: _text(value).partition(LINK_MARK)[0],
     }
-    return list(map(encoders.get(column.kind, _text), values))
+    return list(map(encoders.get(column.kind, _text), values.tolist()))
 
 
 def links(column: Column, values: pd.Series[Any]) -> list[str]:
