@@ -34,7 +34,7 @@ def issues_of(location: str, as_of: str | None = None) -> Checked:
     tell("deciding", language=language)
     decided = decide("check", sheets)
     rows = issue_rows(decided.issues, sheets.snapshot, language)
-    rows["cell"] = rows["cell"].str.partition(" ")[0]
+    rows["cell"] = [cell.partition(" ")[0] for cell in rows["cell"]]
     return Checked(
         language=language,
         issues=rows,

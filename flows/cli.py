@@ -238,3 +238,7 @@ def _check_given(given: dict[str, Any]) -> None:
         read_month(given["month"])
     if given.get("as_of") is not None:
         moment_of(given["as_of"], datetime.now(UTC), None)
+
+
+if __name__ == "__main__":
+    main()

@@ -96,6 +96,12 @@ def test_init_tells_what_it_would_make_and_makes_it(tmp_path: Path) -> None:
     assert "Nothing is missing" in again.stdout
 
 
+def test_check_of_a_workbook_without_a_mistake_says_so(new_workbook: Path) -> None:
+    told = npsheets("check", str(new_workbook))
+    assert told.exit_code == 0, told.output
+    assert "All rows could be used." in told.stdout
+
+
 def test_check_lists_issues_and_counts_rows(new_workbook: Path) -> None:
     add_rows(new_workbook, "Responses", {"date": "2026-10-05", "client": "Nobody", "score": 7})
     told = npsheets("check", str(new_workbook))
