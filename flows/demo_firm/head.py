@@ -7,7 +7,7 @@ from random import Random
 
 from flows.demo_firm import SEED
 from flows.demo_firm.desk import Desk, Line
-from flows.demo_firm.firm import Client
+from flows.demo_firm.firm import COLUMN_OF_SERVICE, Client
 from flows.demo_firm.interviewers import Interviewers
 from flows.demo_firm.voices import Voices
 
@@ -34,7 +34,7 @@ class Head:
             fate, pace = rng.random(), rng.random()
             if _is(desk, line, "new"):
                 if fate > FORGOTTEN and (fate < TRIAGED_AT_ONCE or line["triage_by"] < today):
-                    self._triage(desk, line, client, rng)
+                    self._triage(desk, line, client)
             elif not _is(desk, line, "done") and not _is(desk, line, "declined"):
                 self._follow_up(desk, line, client, pace, today)
 
@@ -46,18 +46,15 @@ class Head:
         theme = self._interviewers.themes.get((client.name, line.text("comment")), "silent")
         return "wordless" if theme == "silent" or (theme in NEEDS_NOTHING and line["score"] <= 6) else theme
 
-    def _triage(self, desk: Desk, line: Line, client: Client, rng: Random) -> None:
+    def _triage(self, desk: Desk, line: Line, client: Client) -> None:
         theme = self._theme(client, line)
         if theme in NEEDS_NOTHING:
-            result = self._voices.say("tasks", "praise", "result")
-            line.type(status=desk.word("tasks", "status", "declined"), result=result)
+            group = "promoter" if line["score"] >= 9 else "passive"
+            line.type(status=desk.word("tasks", "status", "declined"), result=self._voices.say("declined", group))
             return
-        suggested = line.text("suggested").split(", ")
-        head = desk.firm.person("head")
-        responsible = desk.firm.person(client.manager) if suggested == [head] else rng.choice(suggested)
         line.type(
-            task=self._voices.say("tasks", theme, "wording"),
-            responsible=responsible,
+            task=self._voices.task(theme),
+            responsible=desk.firm.person(responsible(client, theme)),
             due=line["suggested_due"],
             status=desk.word("tasks", "status", "accepted"),
         )
@@ -66,11 +63,11 @@ class Head:
         limits = PACE_OF_MARK if client.manager == "mark" else PACE
         working = _is(desk, line, "in progress")
         if client.story == "recovered" or pace < limits["quick"] or (working and pace < limits["steady"]):
-            theme = self._theme(client, line)
+            told_on = _workday_up_to(today - timedelta(days=int(pace * 16)))
             line.type(
                 status=desk.word("tasks", "status", "done"),
-                result=self._voices.say("tasks", theme, "result"),
-                told_on=_last_workday(today) if pace < TOLD else None,
+                result=self._voices.result(line.text("task")),
+                told_on=max(told_on, line["triage_by"]) if pace < TOLD and line["triage_by"] <= today else None,
             )
         else:
             line.type(status=desk.word("tasks", "status", "in progress"))
@@ -82,9 +79,16 @@ class Head:
         line.type(month=month, who=desk.firm.person("head"), conclusion=conclusion)
 
 
+def responsible(client: Client, theme: str) -> str:
+    """Whom the head names: the craft's own specialist, for money the salesperson, else the manager."""
+    if theme in client.services:
+        return client.specialists[COLUMN_OF_SERVICE[theme]][0]
+    return client.salesperson if theme == "price" else client.manager
+
+
 def _is(desk: Desk, line: Line, status: str) -> bool:
     return line.text("status") == desk.word("tasks", "status", status)
 
 
-def _last_workday(day: date) -> date:
+def _workday_up_to(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))

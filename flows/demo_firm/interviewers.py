@@ -37,13 +37,14 @@ def season_of(day: date) -> int:
 
 def call(client: Client, month: date) -> Call:
     rng = Random(f"{SEED} call {client.index} {month:%Y-%m}")
-    drawn = 0.0 if client.story in ALWAYS_ANSWER or client.manager == "ryan" else rng.random()
+    reliable = client.story in ALWAYS_ANSWER or client.manager == "ryan"
+    drawn = 0.0 if reliable else rng.random()
     outcome = ""
     for name, share in OUTCOMES.items():
         if 0 <= drawn < share:
             outcome = name
         drawn -= share
-    if outcome == "answered" and rng.random() < LATE_ANSWERS and client.story not in ALWAYS_ANSWER:
+    if outcome == "answered" and rng.random() < LATE_ANSWERS and not reliable:
         return Call(outcome, _workday_from((month + timedelta(days=32)).replace(day=2)))
     days = [month + timedelta(days=day) for day in range(1, 23)]
     return Call(outcome, rng.choice([day for day in days if day.weekday() < 5]))

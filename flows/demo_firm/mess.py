@@ -10,8 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
 from flows.demo_firm.firm import Client, Firm
 from flows.program.names import bare
+from flows.texts.wording import day
 
 FUTURE_DATE = date(2062, 5, 14)
 CHANGED_FROM, CHANGED_TO, LATE_SCORE = 6, 8, 9
@@ -36,7 +39,7 @@ def planted(firm: Firm) -> tuple[Planted, ...]:
         Planted("responses", "not_a_score", "11"),
         Planted("responses", "not_a_score", "9,5"),
         Planted("responses", "not_a_date", firm.word("unreadable_date")),
-        Planted("responses", "future_date", FUTURE_DATE.isoformat()),
+        Planted("responses", "future_date", day(firm.language, pd.Timestamp(FUTURE_DATE))),
         Planted("responses", "unknown_client", misspelt(firm.cast("misspelt in an answer").name)),
         Planted("call_list", "not_a_score", firm.word("unsure_score")),
         Planted("call_list", "changed_answer", str(CHANGED_TO)),

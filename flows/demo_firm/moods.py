@@ -67,7 +67,7 @@ def theme(client: Client, season: int) -> str:
 
 
 def _gripe(rng: Random, client: Client, group: str) -> str:
-    if client.manager == "mark" and rng.random() < (0.65 if group == "detractor" else 0.4):
+    if client.manager == "mark" and rng.random() < (0.72 if group == "detractor" else 0.4):
         return "deadlines"
     weights = GENERAL_THEMES | {service: _THEME_OF_SERVICE[service] for service in client.services}
     if "ryan" not in client.team and rng.random() < 0.5:

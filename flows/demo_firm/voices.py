@@ -19,6 +19,7 @@ class Voices:
     def __init__(self, language: str) -> None:
         self._data = read_data(f"voices_{language}.toml")
         self._left: dict[tuple[str, ...], list[str]] = {}
+        self._results = {task: result for theme in self._data["tasks"].values() for task, result in theme["pairs"]}
 
     def say(self, *pool: str) -> str:
         """The next sentence of a pool, named by the keys that lead to it."""
@@ -40,6 +41,14 @@ class Voices:
             return self.say("praise_of", client.manager, "promoter") if named else self.say("praise", group)
         return self.say("gripes", theme, "hard" if group == "detractor" else "mild")
 
+    def task(self, theme: str) -> str:
+        """How the head words a task of this theme."""
+        return self.say("tasks", theme, "pairs")
+
+    def result(self, task: str) -> str:
+        """What was done about a task with this wording."""
+        return str(self._results[task])
+
     def conclusion(self, month: str) -> str:
         """What the head concludes from the month, ``2026-07``."""
         return str(self._data["conclusions"][month])
@@ -48,4 +57,4 @@ class Voices:
 def _at(data: Mapping[str, Any], keys: tuple[str, ...]) -> list[str]:
     for key in keys:
         data = data[key]
-    return list(data)
+    return [entry if isinstance(entry, str) else entry[0] for entry in data]

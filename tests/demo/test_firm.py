@@ -8,7 +8,7 @@ import pytest
 
 from flows.demo_firm import LANGUAGES
 from flows.demo_firm.firm import SERVICES, build_firm, read_data
-from flows.demo_firm.moods import AUTUMN, SPRING, class_of, score, theme
+from flows.demo_firm.moods import AUTUMN, SPRING, SUMMER, class_of, score, theme
 from flows.program.names import bare
 
 STRUCTURE = {"name": "", "industry": "", "contacts": ()}
@@ -74,9 +74,13 @@ def test_no_address_and_no_number_reaches_anybody(language):
 
 
 def test_deadlines_are_what_clients_of_mark_complain_of():
-    clients = build_firm("en").clients
-    unhappy = [client for client in clients if class_of(score(client, AUTUMN)) == "detractor"]
-    of_mark = Counter(theme(client, AUTUMN) for client in unhappy if client.manager == "mark")
-    of_others = Counter(theme(client, AUTUMN) for client in unhappy if client.manager != "mark")
+    complaints = [
+        (client.manager == "mark", theme(client, season))
+        for client in build_firm("en").clients
+        for season in (SUMMER, AUTUMN)
+        if class_of(score(client, season)) == "detractor"
+    ]
+    of_mark = Counter(about for marks, about in complaints if marks)
+    of_others = Counter(about for marks, about in complaints if not marks)
     assert of_mark["deadlines"] > of_mark.total() / 2
     assert of_others["deadlines"] < of_others.total() / 3
