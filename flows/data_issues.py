@@ -91,10 +91,10 @@ def _shown(text: str, table: str, column: str, language: str) -> str:
     declared = next((each for each in BY_KEY[table].columns if each.key == column), None) if table in BY_KEY else None
     if declared and declared.kind is Kind.CHOICE and text in declared.choices:
         return declared.choices[text][language][0]
-    if _DAY.fullmatch(text):
-        return day(language, pd.Timestamp(text))
-    if _MONTH.fullmatch(text):
-        return month(language, pd.Timestamp(text))
+    for pattern, parts, told in ((_DAY, "%Y-%m-%d", day), (_MONTH, "%Y-%m", month)):
+        date = pd.to_datetime(text, format=parts, errors="coerce") if pattern.fullmatch(text) else pd.NaT
+        if not pd.isna(date):
+            return told(language, date)
     return text if len(text) <= LONGEST_FOUND else text[: LONGEST_FOUND - 1] + "…"
 
 

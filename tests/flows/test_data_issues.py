@@ -73,3 +73,14 @@ def test_the_survey_plan_is_put_into_words_and_words_stay(messy: Path) -> None:
     told = plan_in_words(plan, "ru")
     assert list(told["role_coverage"]) == ["лпр 1/1; пользователь 0/2", ""]
     assert list(told["why_skipped"]) == ["опрошен слишком недавно, перенесён на следующий месяц", "на паузе"]
+
+
+@pytest.mark.parametrize("typed", ["2026-02-30", "2026-13", "0000-00-00"])
+def test_a_day_that_the_calendar_lacks_is_shown_as_it_stands(new_workbook: Path, typed: str) -> None:
+    book = openpyxl.load_workbook(new_workbook)
+    for column, value in enumerate([typed, "Acme", None, 9], start=1):
+        book["Responses"].cell(2, column).value = value
+    book.save(new_workbook)
+    found = issues_of(str(new_workbook), "2026-10-06").issues
+    assert found["found"].tolist()[0] == typed
+    assert found["cell"].tolist()[0] == "A2"
