@@ -133,7 +133,7 @@ def serve(
                 server = serve_file(file, port=port)
         except OSError as taken:
             raise typer.BadParameter(terminal.text("error.port_taken", port=port), param_hint="--port") from taken
-        terminal.line("report.serving", location=file, address=server.address)
+        terminal.line("report.serving", location=file, address=server.address, id=server.service.spreadsheet_id)
         with server, suppress(KeyboardInterrupt):
             server.serve_forever()
 
