@@ -65,5 +65,7 @@ class NoTimeZone(ProgrammeError):
 
 
 class StillConflict(Conflict):
+    """Details: ``detail`` (what the service said the last time, may be empty)."""
+
     def say(self, language: str) -> str:
-        return say(language, "error.conflict")
+        return say(language, "error.conflict", **_worded(language, self.details)).strip()

@@ -58,6 +58,8 @@ class RunReport:
     """The department's rolling quarter that ends with ``figures_month``."""
     closed_on: pd.Timestamp | None
     """The day on which ``month`` had been closed before this run."""
+    closed_now: tuple[pd.Timestamp, ...] = ()
+    """Months whose closing day has passed and that this run closed."""
     round_closed: bool = False
     restated: bool = False
     calls: int = 0
@@ -93,12 +95,14 @@ def decide(decision: Decide, sheets: Sheets) -> Decision:
 
 
 @task(name="write", cache_policy=NO_CACHE)
-def write(workbook: Workbook, sheets: Sheets, decision: Decision) -> Receipt | None:
-    """One call, or none if nothing differs; None if somebody else wrote first, or nobody knows whether it landed."""
+def write(workbook: Workbook, sheets: Sheets, decision: Decision) -> Receipt | Conflict:
+    """One call, or none if nothing differs. A conflict (somebody else wrote first, or nobody knows whether it
+    landed) is an outcome like another: the run looks again and decides again.
+    """
     try:
         return workbook.commit(sheets.snapshot, decision.changes)
-    except Conflict:
-        return None
+    except Conflict as conflict:
+        return conflict
 
 
 @task(name="publish", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
@@ -111,22 +115,24 @@ def run(flow: str, location: str, decision: Decide, *, as_of: str | None, dry_ru
     tell("connect", location=location)
     scheduled = flow_run.scheduled_start_time
     workbook = open_workbook(location)
-    for attempt in range(ATTEMPTS):
-        tell("again" if attempt else "reading")
+    conflict: Conflict | None = None
+    for _ in range(ATTEMPTS):
+        tell("again" if conflict else "reading")
         sheets = read(workbook, as_of, scheduled)
         tell("deciding", language=sheets.settings.language)
         decided = decide(decision, whole(sheets))
         if dry_run:
             return report_of(flow, location, sheets, decided, workbook.preview(sheets.snapshot, decided.changes))
         tell("writing")
-        receipt = write(workbook, whole(sheets), whole(decided))
-        if receipt is not None:
-            report = report_of(flow, location, sheets, decided, receipt)
-            if receipt.wrote:
+        outcome = write(workbook, whole(sheets), whole(decided))
+        if isinstance(outcome, Receipt):
+            report = report_of(flow, location, sheets, decided, outcome)
+            if outcome.wrote:
                 tell("publishing")
                 publish(whole(report), sheets.snapshot.title)
             return report
-    raise StillConflict
+        conflict = outcome
+    raise StillConflict(detail=conflict.details.get("detail", "") if conflict else "")
 
 
 def report_of(flow: str, location: str, sheets: Sheets, decided: Decision, outcome: Receipt | Preview) -> RunReport:
@@ -150,6 +156,7 @@ def report_of(flow: str, location: str, sheets: Sheets, decided: Decision, outco
         figures_month=figures_month,
         figures=department_quarter(up.tables["history"], figures_month),
         closed_on=before.get(month) if month is not None else None,
+        closed_now=up.closed,
         round_closed=decided.round_closed is not None,
         restated=decided.restated,
         calls=sheets.snapshot.calls + (receipt.calls if receipt else 0),

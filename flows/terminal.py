@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from flows.run import RunReport
 
 SHOWN_ISSUES = 200
+FEW_MONTHS = 4
 
 
 class Terminal:
@@ -82,6 +83,7 @@ class Terminal:
             self.preview(report.preview)
         elif report.receipt is not None:
             self._wrote(report.receipt)
+            self._closed(report.closed_now)
             opens_list = report.flow == "survey_round" and not report.round_closed
             sheet = CALL_LIST.title(self.language) if opens_list else KPI_TITLE[self.language][0]
             self.line("report.open_call_list" if opens_list else "report.open", location=report.location, sheet=sheet)
@@ -145,6 +147,13 @@ class Terminal:
         self.line("report.wrote")
         for text in told or [self.text("report.sheet_redrawn", title=KPI_TITLE[self.language][0])]:
             self.out.print(f"  {escape(text)}")
+
+    def _closed(self, months: Sequence[pd.Timestamp]) -> None:
+        names = [month(self.language, one) for one in months]
+        if len(names) > FEW_MONTHS:
+            names = [names[0], "…", names[-1]]
+        if names:
+            self.line("report.closed_now", months=", ".join(names))
 
     def _title(self, key: str) -> str:
         """Of a sheet that people look at; the memory of the program is no news to anybody."""
