@@ -76,12 +76,20 @@ def read_table(table: Table, place: Place, grid: Grid, locale: Locale) -> TableR
     columns: dict[str, list[Any]] = {}
     for column in table.columns:
         picked = [[values[row] for row in rows] for values in cells.get(column.key, [])]
+        if picked and _quotes(table, column):
+            columns[column.key] = [as_text(value) for value in picked[0]]
+            continue
         columns[column.key], found = _typed(column, picked, len(rows), locale)
         faults += [fault._replace(position=int(rows[fault.position])) for fault in found]
     if table.owner is Owner.PROGRAM:
         faults = [fault._replace(rejects=False) for fault in faults]
     frame = _frame(table, rows + place.heading_row + 1, columns)
     return TableRead(_usable(frame, table, faults, place), _issues(table, faults, place), len(rows))
+
+
+def _quotes(table: Table, column: Column) -> bool:
+    """Text of the program's own: it repeats what people's cells show, ``#REF!`` too, and is no mistake itself."""
+    return table.owner is Owner.PROGRAM and column.kind is Kind.TEXT and not column.filled
 
 
 def _column(body: Grid, at: int) -> list[Any]:

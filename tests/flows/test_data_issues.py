@@ -84,3 +84,14 @@ def test_a_day_that_the_calendar_lacks_is_shown_as_it_stands(new_workbook: Path,
     found = issues_of(str(new_workbook), "2026-10-06").issues
     assert found["found"].tolist()[0] == typed
     assert found["cell"].tolist()[0] == "A2"
+
+
+def test_an_error_quoted_on_the_sheet_is_no_error_of_the_sheet(new_workbook: Path) -> None:
+    book = openpyxl.load_workbook(new_workbook)
+    for column, value in enumerate(["#REF!", "Acme", None, "#N/A"], start=1):
+        book["Responses"].cell(2, column).value = value
+    book["Data issues"].append(["Responses", "A2", "#REF!", "A date.", "This row does not count."])
+    book.save(new_workbook)
+    found = issues_of(str(new_workbook), "2026-10-06").issues
+    assert found["cell"].tolist() == ["A2", "D2"]
+    assert set(found["sheet"]) == {"Responses"}
