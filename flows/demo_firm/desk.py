@@ -13,9 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from flows.demo_firm.firm import Firm
 from flows.demo_firm.sheet import DATE_FORMAT
 from flows.program.names import normalise
-from sheets_adapter.tables import BY_KEY
+from sheets_adapter.tables import BY_KEY, KPI_TITLE
 
 ROWS_ABOVE_HEADINGS = 10
+LAST_HEADING_ROW = 2
+KPI_TITLES = {words[0] for words in KPI_TITLE.values()}
 
 
 class Line:
@@ -80,6 +82,13 @@ def _found(sheet: Worksheet, number: int, wanted: Mapping[str, str]) -> tuple[in
     return number, {key: cells[heading] for heading, key in wanted.items() if heading in cells}
 
 
+def _unset_heights(sheet: Worksheet) -> None:
+    """A spreadsheet program fits rows to their text again when somebody types; openpyxl would fix them for good."""
+    for number, row in sheet.row_dimensions.items():
+        if number > LAST_HEADING_ROW:
+            row.height = None
+
+
 class Desk:
     """The workbook while somebody has it open: ``with Desk(firm, path) as desk``; saved on leaving."""
 
@@ -88,6 +97,9 @@ class Desk:
 
     def __enter__(self) -> Self:
         self.book = load_workbook(self.path)
+        for sheet in self.book.worksheets:
+            if sheet.title not in KPI_TITLES:
+                _unset_heights(sheet)
         return self
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:

@@ -17,7 +17,8 @@ from random import Random
 from typing import Any
 
 from flows.demo_firm import SEED
-from flows.program.names import bare, normalise
+from flows.demo_firm.contacts import Contact, contacts_of, people_by_name
+from flows.program.names import normalise
 
 SERVICES = {"seo": 0.62, "ppc": 0.5, "texts": 0.36, "social": 0.24, "site": 0.26}
 """Each service and the share of clients that buy it."""
@@ -41,17 +42,6 @@ class Employee:
     works_since: date
     plan: int | None
     interviews: str | float = ""
-
-
-@dataclass(frozen=True)
-class Contact:
-    name: str
-    role: str
-    email: str
-    phone: str
-    forecast: int | None = None
-    do_not_survey: bool = False
-    reviewed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -159,7 +149,7 @@ def _clients(names: Mapping[str, Any]) -> Iterator[Client]:
     managers = _shuffled(rng, MANAGERS, len(listed))
     salespeople = _shuffled(rng, SALESPEOPLE, len(listed))
     former_and_joining = rng.sample(range(len(listed)), FORMER + JOINING)
-    people = _people(names, rng)
+    people = people_by_name(rng, names)
     for index, line in enumerate(listed):
         name, industry = line.split(" | ")
         services = _services(rng)
@@ -167,7 +157,7 @@ def _clients(names: Mapping[str, Any]) -> Iterator[Client]:
             index, name, industry, managers[index], salespeople[index], services, _specialists(rng, services),
             since=date(2013, 3, 1) + timedelta(days=int(4700 * rng.random() ** 0.8)),
             revenue=rng.randrange(18, 150) * 50,
-            contacts=_contacts(rng, names, name, people),
+            contacts=contacts_of(rng, names, name, people),
             listed_contacts=rng.random() > 0.12,
         )  # fmt: skip
         if index in former_and_joining[:FORMER]:
@@ -199,89 +189,6 @@ def _specialists(rng: Random, services: tuple[str, ...]) -> Mapping[str, tuple[s
     both = rng.random() < 0.06
     masters = {"seo": ("victor", "irene") if both else (seo,), "ppc": ("paul",), "texts": ("kate",), "web": ("leo",)}
     return {column: masters[column] for column in dict.fromkeys(COLUMN_OF_SERVICE[service] for service in services)}
-
-
-def _people(names: Mapping[str, Any], rng: Random) -> Iterator[str]:
-    """Names of contacts, each once."""
-    pool = names["contacts"]
-    seen: set[tuple[bool, int, int]] = set()
-    while True:
-        drawn = (rng.random() < 0.5, rng.randrange(30), rng.randrange(40))
-        if drawn not in seen:
-            seen.add(drawn)
-            kind = "women" if drawn[0] else "men"
-            yield f"{pool[kind][drawn[1]]} {pool['surnames_' + kind][drawn[2]]}"
-
-
-def _contacts(rng: Random, names: Mapping[str, Any], client: str, people: Iterator[str]) -> tuple[Contact, ...]:
-    roles = ["decision maker"]
-    roles += [role for role, share in (("influencer", 0.55), ("end user", 0.4)) if rng.random() < share]
-    return tuple(_contact(rng, names, client, next(people), role) for role in roles)
-
-
-def _contact(rng: Random, names: Mapping[str, Any], client: str, name: str, role: str) -> Contact:
-    settings = names["settings"]
-    area, line = rng.choice(range(6)), rng.randrange(100)
-    first, last = (_in_latin(part) for part in name.split(" ", 1))
-    forecast = min(10, max(3, round(rng.gauss(8.3, 1.2))))
-    return Contact(
-        name,
-        role,
-        email=f"{first}.{last}@{_in_latin(bare(client))}.example",
-        phone=settings["phone"].format(area=settings["areas"][area], line=line),
-        forecast=forecast if role == "decision maker" and rng.random() < 0.45 else None,
-        reviewed_on=date(2026, 3, 1) + timedelta(days=rng.randrange(115)) if rng.random() < 0.6 else None,
-    )
-
-
-_LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        (
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "e",
-            "zh",
-            "z",
-            "i",
-            "y",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "sch",
-            "-",
-            "y",
-            "-",
-            "e",
-            "yu",
-            "ya",
-        ),
-        strict=True,
-    )
-)
-
-
-def _in_latin(text: str) -> str:
-    """A name as it would stand in an address."""
-    letters = "".join(_LATIN.get(letter, letter) for letter in text.casefold())
-    words = "".join(letter if letter.isalnum() else " " for letter in letters.replace("-", "").replace("'", ""))
-    return "-".join(words.split())
 
 
 def _with_stories(drawn: Iterator[Client]) -> tuple[Client, ...]:

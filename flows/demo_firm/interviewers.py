@@ -97,7 +97,7 @@ class Interviewers:
                 answered = desk.word("exit_surveys", "outcome", "answered")
                 score = moods.score(client, moods.SUMMER)
                 line.type(asked_on=_workday_before(today), outcome=answered, score=score)
-                line.type(reason=self._voices.say("exits", "reasons"))
+                line.type(reason=self._voices.say("exits", client.story))
 
     def type_in_forms(self, desk: Desk, since: date, today: date) -> int:
         """Answers of end users from the web form, copied into Responses by hand; returns how many."""

@@ -20,7 +20,7 @@ from flows.demo_firm.voices import Voices
 FIRST_DAY = date(2026, 7, 1)
 MONTHS = (date(2026, 7, 1), date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1))
 LAST_DAY = date(2026, 11, 3)
-DAILY_RUNS = (date(2026, 7, 16), date(2026, 8, 4), date(2026, 9, 4), date(2026, 10, 6), date(2026, 10, 20), LAST_DAY)
+DAILY_RUNS = (date(2026, 7, 16), date(2026, 8, 4), date(2026, 10, 6), date(2026, 10, 20), LAST_DAY)
 """In life it runs every morning; these are the mornings on which there is something to see."""
 TIMES = {"monthly_nps": time(6, 30), "survey_round": time(6, 45), "daily_watch": time(7, 0)}
 """By hand one takes the figures of the old month before one opens the new; the other way round comes to the same."""

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from flows.demo_firm.firm import Firm
-from flows.demo_firm.sheet import HEADING
+from flows.demo_firm.sheet import FONT, HEADING
 from flows.init_workbook import setting_rows
 from flows.program.settings import BY_KEY
 from sheets_adapter.tables import BY_KEY as TABLES
@@ -24,7 +24,7 @@ def write_settings(book: Workbook, firm: Firm) -> None:
     for row in rows:
         sheet.append(row)
     for cell in sheet[1]:
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEADING
+        cell.font, cell.fill = Font(FONT, 11, bold=True, color="FFFFFF"), HEADING
     for letter, width in WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     for row in sheet["B2:C40"]:

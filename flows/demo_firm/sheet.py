@@ -17,7 +17,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.demo_firm import SEED, mess
-from flows.demo_firm.firm import Client, Contact, Employee, Firm
+from flows.demo_firm.contacts import Contact
+from flows.demo_firm.firm import Client, Employee, Firm
 
 DATE_FORMAT = {"en": "mm/dd/yyyy", "ru": "dd.mm.yyyy"}
 CLIENT_COLUMNS = {
@@ -37,8 +38,11 @@ ANSWER_COLUMNS = {"interviewer": 16, "date": 12, "client": 34, "contact": 24, "s
 DATES = frozenset({"client_since", "churned_on", "reviewed_on", "works_since", "date"})
 
 HEADING = PatternFill("solid", fgColor="1F4E5F")
+FONT = "Calibri"
 _BANNER = PatternFill("solid", fgColor="F4D35E")
 _LEFT = PatternFill("solid", bgColor="E0E0E0")
+
+_ACROSS = {"score": "center", "forecast": "center", "plan": "center", "interviews": "center", "fixed_cohort": "center"}
 
 Row = Mapping[str, Any]
 """Values by column; an empty one is a blank row."""
@@ -70,7 +74,7 @@ def client_row(firm: Firm, client: Client) -> Row:
 def write_clients(sheet: Worksheet, firm: Firm) -> None:
     sheet.title = firm.sheet("clients")
     sheet["A1"] = firm.word("banner")
-    sheet["A1"].font = Font(bold=True, size=13)
+    sheet["A1"].font = Font(FONT, 13, bold=True)
     for position in range(1, len(CLIENT_COLUMNS) + 1):
         sheet.cell(1, position).fill = _BANNER
     listed = sorted((client for client in firm.clients if not client.joins), key=lambda client: client.since)
@@ -139,8 +143,12 @@ def employee_row(firm: Firm, one: Employee) -> Row:
         "interviews": one.interviews,
         "works_since": one.works_since,
         "email": firm.names["emails"][one.key],
-        "birthday": f"{rng.randint(1, 28):02d}.{rng.randint(1, 12):02d}",
+        "birthday": _birthday(firm, rng.randint(1, 28), rng.randint(1, 12)),
     }
+
+
+def _birthday(firm: Firm, day: int, month: int) -> str:
+    return f"{day:02d}.{month:02d}" if firm.language == "ru" else f"{month:02d}/{day:02d}"
 
 
 def write_table(book: Workbook, firm: Firm, title: str, columns: Mapping[str, int], rows: Iterable[Row]) -> None:
@@ -153,7 +161,7 @@ def fill_table(sheet: Worksheet, firm: Firm, columns: Mapping[str, int], rows: I
     """Headings in row ``top``, the rows below them."""
     for position, (key, width) in enumerate(columns.items(), 1):
         cell = sheet.cell(top, position, firm.heading(key))
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEADING
+        cell.font, cell.fill = Font(FONT, 11, bold=True, color="FFFFFF"), HEADING
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.row_dimensions[top].height = 30
         sheet.column_dimensions[get_column_letter(position)].width = width
@@ -176,6 +184,5 @@ def write_row(sheet: Worksheet, firm: Firm, number: int, columns: Sequence[str],
             cell.number_format = DATE_FORMAT[firm.language]
         elif key == "revenue" and not isinstance(value, str):
             cell.number_format = firm.setting("currency")
-        if key == "comment" or "\n" in str(value):
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            sheet.row_dimensions[number].height = 15 * max(1 + str(value).count("\n"), 1 + len(str(value)) // 62)
+        wraps = key == "comment" or "\n" in str(value)
+        cell.alignment = Alignment(_ACROSS.get(key, "left" if key in DATES else None), "top", wrap_text=wraps)

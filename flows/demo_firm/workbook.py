@@ -22,6 +22,7 @@ from flows.demo_firm.sheet import (
     CLIENT_COLUMNS,
     CONTACT_COLUMNS,
     EMPLOYEE_COLUMNS,
+    FONT,
     contact_rows,
     employee_row,
     write_clients,
@@ -59,7 +60,7 @@ def _write_totals(sheet: Worksheet, firm: Firm) -> None:
         "total_average": "=B2/B1",
     }
     for number, (word, formula) in enumerate(formulas.items(), 1):
-        sheet.cell(number, 1, firm.word(word)).font = Font(bold=True)
+        sheet.cell(number, 1, firm.word(word)).font = Font(FONT, 11, bold=True)
         sheet.cell(number, 2, formula).number_format = "#,##0" if number == 1 else firm.setting("currency")
-    sheet.cell(5, 1, firm.word("totals_note")).font = Font(italic=True, color="808080")
+    sheet.cell(5, 1, firm.word("totals_note")).font = Font(FONT, 11, italic=True, color="808080")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 44, 16
