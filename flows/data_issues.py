@@ -28,9 +28,10 @@ _ORDER = {table.key: place for place, table in enumerate(TABLES)}
 
 
 def issue_rows(issues: pd.DataFrame, snapshot: Snapshot, language: str) -> pd.DataFrame:
-    """``issues`` (shape ``program.issues``) as rows of the sheet Data issues, in the order of the tabs."""
+    """``issues`` (shape ``program.issues``) as rows of the sheet Data issues, ordered by tab, row and cell."""
     place = issues["table"].map(_ORDER).fillna(len(_ORDER))
-    ordered = issues.assign(place=place).sort_values(["place", "row", "column", "code"], kind="stable")
+    at = [_position(table, column, snapshot) for table, column in zip(issues["table"], issues["column"], strict=True)]
+    ordered = issues.assign(place=place, at=at).sort_values(["place", "row", "at", "column", "code"], kind="stable")
     rows = [
         _row(*issue, snapshot=snapshot, language=language)
         for issue in ordered[list(COLUMNS)].itertuples(index=False, name=None)
@@ -71,6 +72,12 @@ def _title(table: str, snapshot: Snapshot, language: str) -> str:
     if table in snapshot.places:
         return snapshot.places[table].sheet.title
     return BY_KEY[table].title(language) if table in BY_KEY else table
+
+
+def _position(table: str, column: str, snapshot: Snapshot) -> int:
+    """Of a column on its sheet; what concerns the row as a whole comes first."""
+    place = snapshot.places.get(table)
+    return next(iter(place.columns.get(column, ())), -1) if place else -1
 
 
 def _sheets(snapshot: Snapshot, language: str) -> dict[str, str]:

@@ -117,7 +117,7 @@ def read_number(value: Any, locale: Locale, *, yes_or_no: bool = False) -> Read:
         return Read(float(read_flag(value).value))
     number = _number(value, locale) if isinstance(value, str) else float(value)
     if isinstance(value, bool) or number is None or (yes_or_no and number < 0):
-        return Read(math.nan, _code(value, "not_a_number"))
+        return Read(math.nan, _code(value, "not_a_share" if yes_or_no else "not_a_number"))
     return Read(number)
 
 

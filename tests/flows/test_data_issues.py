@@ -95,3 +95,15 @@ def test_an_error_quoted_on_the_sheet_is_no_error_of_the_sheet(new_workbook: Pat
     found = issues_of(str(new_workbook), "2026-10-06").issues
     assert found["cell"].tolist() == ["A2", "D2"]
     assert set(found["sheet"]) == {"Responses"}
+
+
+def test_issues_stand_in_the_order_of_the_cells(new_workbook: Path) -> None:
+    book = openpyxl.load_workbook(new_workbook)
+    for row in (2, 3):
+        for column in range(3, 10):
+            book["Clients"].cell(row, column).value = "?"
+        book["Clients"].cell(row, 1).value = f"Client {row}"
+    book.save(new_workbook)
+    cells = issues_of(str(new_workbook), "2026-10-06").issues["cell"].tolist()
+    assert len(cells) > 6
+    assert cells == sorted(cells, key=lambda cell: (cell[1:], cell[0]))

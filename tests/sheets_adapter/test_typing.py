@@ -163,7 +163,7 @@ def test_a_share_is_a_yes_or_a_number():
     values, issues = read(Kind.SHARE, "да", True, 0.5, "50%", "нет", 2, "0,5", "often", "", -1)
     assert values[:7] == [1, 1, 0.5, 0.5, 0, 2, 0.5]
     assert all(math.isnan(value) for value in values[7:])
-    assert [found for _, found in issues] == ["often", "-1"]
+    assert issues == [["not_a_share", "often"], ["not_a_share", "-1"]]
 
 
 def test_a_choice_is_understood_in_both_languages_and_becomes_its_code():
