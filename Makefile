@@ -38,10 +38,10 @@ demo: $(READY)
 	@$(BIN)/npsheets demo --language $(LANGUAGE)
 
 test: $(READY)
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 soak: $(READY)
-	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "soak or not soak"
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench

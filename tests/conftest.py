@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 LANGUAGES = ("en", "ru")
+ONCE = ("demo_runs", "prefect_here")
+"""Session fixtures that are dear: the tests that ask for one stay together in one process."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,13 @@ class DemoRun:
     language: str
     workbook: Path
     told: str
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture in ONCE:
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(fixture))
 
 
 @pytest.fixture(scope="session")
