@@ -10,6 +10,8 @@
     │   ├── FileInUse        open in another program, which would lose its changes or ours
     │   ├── FileExists       a new workbook is to be made where a file is already
     │   ├── ReadOnly         the file or its folder cannot be written
+    │   ├── Unreadable       the file may not be opened
+    │   ├── NotSaved         the disk did not take the file
     │   ├── NoCredentials    nobody said in whose name to speak to Google
     │   ├── BadCredentials   Google does not accept the credentials
     │   ├── NoAccess         the spreadsheet is not shared with the account, or only for reading
@@ -106,6 +108,18 @@ class ReadOnly(SetupError):
     """Details: ``location``."""
 
     code = "read_only"
+
+
+class Unreadable(SetupError):
+    """Details: ``location``."""
+
+    code = "unreadable"
+
+
+class NotSaved(SetupError):
+    """Details: ``location``, ``detail``."""
+
+    code = "not_saved"
 
 
 class NoCredentials(SetupError):

@@ -14,11 +14,14 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "bad_location": "“{location}” is neither a link to a Google spreadsheet, nor its id, nor a path to an "
         ".xlsx file.",
         "not_found": "There is nothing at “{location}”. Check the link or the path.",
-        "not_a_spreadsheet": "“{location}” is not an .xlsx spreadsheet, or it is damaged.",
+        "not_a_spreadsheet": "“{location}” is not an .xlsx spreadsheet, or it is damaged or locked with a password. "
+        "Save it as .xlsx without one.",
         "file_in_use": "“{location}” is open in another program. Close it there and run again "
         "(if no program has it open, delete “{mark}” beside it).",
         "file_exists": "There is a file at “{location}” already, and it is left as it is. Choose another name.",
         "read_only": "“{location}” cannot be written: the file or its folder is read-only.",
+        "unreadable": "“{location}” may not be opened: ask its owner for the right to read and write it.",
+        "not_saved": "“{location}” could not be saved and stands as it was: {detail}.",
         "no_credentials": "No Google credentials were found. Put the path of a service account's key file into "
         "GOOGLE_APPLICATION_CREDENTIALS, or the key's JSON into NPSHEETS_GOOGLE_CREDENTIALS.",
         "bad_credentials": "Google does not accept the credentials: {detail}",
@@ -58,11 +61,14 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "setup": "С таблицей в таком виде работать нельзя.",
         "bad_location": "«{location}» — не ссылка на таблицу Google, не её идентификатор и не путь к файлу .xlsx.",
         "not_found": "По адресу «{location}» ничего нет. Проверьте ссылку или путь.",
-        "not_a_spreadsheet": "«{location}» — не таблица .xlsx, или файл повреждён.",
+        "not_a_spreadsheet": "«{location}» — не таблица .xlsx, или файл повреждён либо закрыт паролем. "
+        "Сохраните его как .xlsx без пароля.",
         "file_in_use": "«{location}» открыт в другой программе. Закройте его там и запустите снова "
         "(если он нигде не открыт, удалите рядом «{mark}»).",
         "file_exists": "По адресу «{location}» уже есть файл, он оставлен как есть. Выберите другое имя.",
         "read_only": "В «{location}» нельзя писать: файл или папка только для чтения.",
+        "unreadable": "«{location}» не открыть: попросите владельца файла дать право читать его и писать в него.",
+        "not_saved": "«{location}» не удалось сохранить, файл остался прежним: {detail}.",
         "no_credentials": "Не найден ключ для входа в Google. Укажите путь к файлу ключа сервисного аккаунта в "
         "GOOGLE_APPLICATION_CREDENTIALS или сам JSON ключа в NPSHEETS_GOOGLE_CREDENTIALS.",
         "bad_credentials": "Google не принимает ключ: {detail}",

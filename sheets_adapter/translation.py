@@ -18,6 +18,8 @@ _FILE_PROBLEMS: dict[str, type[errors.NpsheetsError]] = {
     "folder": errors.NotASpreadsheet,
     "not_a_spreadsheet": errors.NotASpreadsheet,
     "read_only": errors.ReadOnly,
+    "unreadable": errors.Unreadable,
+    "not_saved": errors.NotSaved,
     "file_in_use": errors.FileInUse,
     "file_exists": errors.FileExists,
 }

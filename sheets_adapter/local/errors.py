@@ -6,8 +6,8 @@
     ├── ApiError      an answer: Google's error body with its status
     └── FileProblem   the file itself cannot be used: said before any work, never as an answer
 
-``FileProblem.code`` is one of ``not_found``, ``folder``, ``not_a_spreadsheet``, ``read_only``, ``file_in_use``
-and, for a file to be made, ``file_exists``.
+``FileProblem.code`` is one of ``not_found``, ``folder``, ``not_a_spreadsheet``, ``unreadable``, ``read_only``,
+``file_in_use``, ``not_saved`` and, for a file to be made, ``file_exists``.
 """
 
 from __future__ import annotations

@@ -30,7 +30,9 @@ class XlsxFile:
         self._signature: Signature | None = None
         self._busy = threading.RLock()
         digest = hashlib.sha256(str(self.path).encode()).hexdigest()[:24]
-        self._between_processes = FileLock(Path(tempfile.gettempdir()) / f"npsheets-{digest}.lock")
+        # Of one's own: what another account left in a shared folder may not be opened. _save looks again anyway.
+        account = os.getuid() if hasattr(os, "getuid") else 0
+        self._between_processes = FileLock(Path(tempfile.gettempdir()) / f"npsheets-{account}-{digest}.lock")
 
     @contextmanager
     def reading(self) -> Iterator[Document]:
@@ -96,6 +98,8 @@ def replace(path: Path, document: Document, last_check: Callable[[], None]) -> N
             temporary.chmod(path.stat().st_mode & 0o7777)
         last_check()
         temporary.replace(path)
+    except OSError as error:
+        raise FileProblem("not_saved", path, error.strerror or str(error)) from error
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
@@ -131,7 +135,7 @@ def check_spreadsheet(path: Path) -> None:
     except zipfile.BadZipFile as error:
         raise FileProblem("not_a_spreadsheet", path, str(error)) from error
     except OSError as error:
-        raise FileProblem("read_only", path, str(error)) from error
+        raise FileProblem("unreadable", path, str(error)) from error
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise FileProblem("not_a_spreadsheet", path)
 

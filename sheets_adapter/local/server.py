@@ -16,7 +16,7 @@ LARGEST_BODY = 64 * 1024 * 1024
 """Bytes; Google recommends 2 MB and takes more."""
 
 _NAMES_OF_HERE = frozenset({"127.0.0.1", "localhost", "[::1]"})
-_STATUS_OF_PROBLEM = {"not_found": 404, "folder": 404, "read_only": 403}
+_STATUS_OF_PROBLEM = {"not_found": 404, "folder": 404, "read_only": 403, "unreadable": 403}
 
 
 class LocalServer(ThreadingHTTPServer):

@@ -85,6 +85,8 @@ def api_error(status, message="m", **more):
         (FileProblem("folder", "a"), errors.NotASpreadsheet),
         (FileProblem("not_a_spreadsheet", "a.xlsx"), errors.NotASpreadsheet),
         (FileProblem("read_only", "a.xlsx"), errors.ReadOnly),
+        (FileProblem("unreadable", "a.xlsx"), errors.Unreadable),
+        (FileProblem("not_saved", "a.xlsx", "No space left on device"), errors.NotSaved),
         (FileProblem("file_in_use", "a.xlsx", "~$a.xlsx"), errors.FileInUse),
     ],
     ids=repr,

@@ -76,6 +76,14 @@ def test_a_read_only_file_and_folder_are_read_and_not_written(desk: Any) -> None
     assert caught.value.code == "read_only"
 
 
+def test_a_file_that_may_not_be_opened_is_not_called_read_only(desk: Any, monkeypatch: Any) -> None:
+    def forbidden(*_arguments: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("sheets_adapter.local.file.zipfile.ZipFile", forbidden)
+    assert problem_of(desk.path) == "unreadable"
+
+
 def test_creating_over_an_existing_file_is_refused(desk: Any) -> None:
     before = desk.path.read_bytes()
     with pytest.raises(FileProblem) as caught:
@@ -109,8 +117,9 @@ def test_a_save_that_fails_leaves_the_old_file_and_the_old_answers(desk: Any, mo
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(writing, "dump", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(FileProblem) as caught:
         desk.put([["after"]])
+    assert (caught.value.code, caught.value.detail) == ("not_saved", "No space left on device")
     monkeypatch.undo()
     assert desk.path.read_bytes() == before
     assert [each.name for each in desk.path.parent.iterdir()] == ["team.xlsx"]
