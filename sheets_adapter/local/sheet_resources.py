@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet.views import Selection
 
 from sheets_adapter.local import colors
 from sheets_adapter.local.document import Document, Sheet
@@ -13,11 +13,19 @@ Json = dict[str, Any]
 
 
 def frozen(sheet: Sheet) -> tuple[int, int]:
-    """Frozen rows and columns."""
-    if not sheet.ws.freeze_panes:
+    """Frozen rows and columns, wherever the rest has been scrolled to."""
+    pane = sheet.ws.sheet_view.pane
+    if pane is None or pane.state not in {"frozen", "frozenSplit"}:
         return 0, 0
-    row, column = coordinate_to_tuple(sheet.ws.freeze_panes)
-    return row - 1, column - 1
+    return int(pane.ySplit or 0), int(pane.xSplit or 0)
+
+
+def freeze(sheet: Sheet, rows: int, columns: int) -> None:
+    """A view has one selection for each of its panes: those of before go, Excel takes a fifth for damage."""
+    if (rows, columns) == frozen(sheet):
+        return
+    sheet.ws.sheet_view.selection = [Selection()]
+    sheet.ws.freeze_panes = sheet.ws.cell(rows + 1, columns + 1).coordinate if rows or columns else None
 
 
 def properties(document: Document, sheet: Sheet) -> Json:

@@ -99,7 +99,7 @@ def _write_grid(document: Document, sheet: Sheet, given: Json, mask: Mask) -> No
         columns = given.get("frozenColumnCount", 0)
     if rows >= sheet.rows or columns >= sheet.columns:
         raise invalid("You can't freeze all visible rows or columns on the sheet.")
-    sheet.ws.freeze_panes = sheet.ws.cell(rows + 1, columns + 1).coordinate if rows or columns else None
+    sheet_resources.freeze(sheet, rows, columns)
     printing.repeat_headings(sheet, rows)
     if wants(mask, "hideGridlines"):
         sheet.ws.sheet_view.showGridLines = not given.get("hideGridlines")

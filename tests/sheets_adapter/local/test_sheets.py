@@ -129,6 +129,40 @@ def test_a_masked_property_without_a_value_is_reset(desk: Any) -> None:
     assert desk.opened()["Sheet1"].sheet_properties.tabColor is None
 
 
+def test_freezing_again_and_again_leaves_one_selection_for_each_pane(desk: Any) -> None:
+    for rows, columns in [(1, 1), (2, 1), (1, 1), (1, 1), (0, 1), (3, 2)]:
+        frozen = {"frozenRowCount": rows, "frozenColumnCount": columns}
+        desk.batch(
+            {
+                "updateSheetProperties": {
+                    "properties": {"sheetId": 0, "gridProperties": frozen},
+                    "fields": "gridProperties(frozenRowCount,frozenColumnCount)",
+                }
+            }
+        )
+        panes = [each.pane for each in desk.opened()["Sheet1"].sheet_view.selection]
+        assert len(panes) == len(set(panes)) <= 3
+    assert desk.opened()["Sheet1"].freeze_panes == "C4"
+
+
+def test_frozen_rows_are_those_frozen_wherever_the_sheet_is_scrolled_to(desk: Any) -> None:
+    book = desk.opened()
+    book["Sheet1"].freeze_panes = "A2"
+    book["Sheet1"].sheet_view.pane.topLeftCell = "A40"
+    book.save(desk.path)
+    shown = desk.get("sheets.properties.gridProperties.frozenRowCount")["sheets"][0]["properties"]
+    assert shown == {"gridProperties": {"frozenRowCount": 1}}
+    desk.batch(
+        {
+            "updateSheetProperties": {
+                "properties": {"sheetId": 0, "gridProperties": {"rowCount": 2000}},
+                "fields": "gridProperties.rowCount",
+            }
+        }
+    )
+    assert desk.opened()["Sheet1"].sheet_view.pane.ySplit == 1
+
+
 def test_renaming_a_sheet_takes_formulas_names_and_dropdowns_along(desk: Any) -> None:
     desk.batch({"addSheet": {"properties": {"sheetId": 5, "title": "Old one"}}})
     desk.put([[2], [3]], sheet_id=5)
