@@ -15,6 +15,8 @@ import pandas as pd
 from flows.program.shapes import HISTORY, shaped
 
 KEY = ["month", "period", "scope", "name"]
+DIGITS_IN_A_FILE = {"nps": 9, "low": 9, "high": 9}
+"""After the point, of figures that are no counts: programs that save a spreadsheet keep 15 digits of a number, not all 17."""
 
 
 def month_of(day: pd.Timestamp) -> pd.Timestamp:
@@ -90,7 +92,7 @@ def _unchanged(
     if month not in closed:
         return False
     before, now = (
-        shaped(frame[frame["month"].eq(month)].sort_values(KEY), HISTORY).drop(columns="closed")
+        shaped(frame[frame["month"].eq(month)].sort_values(KEY), HISTORY).drop(columns="closed").round(DIGITS_IN_A_FILE)
         for frame in (history, computed)
     )
     return before.equals(now)

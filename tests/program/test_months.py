@@ -70,6 +70,13 @@ def test_a_restated_month_bears_the_day_of_restating_only_if_it_differs(frame_fr
     assert bring_history_up_to_date(before, other, 10, today)["closed"].tolist() == [today]
 
 
+def test_a_restated_month_is_the_same_in_a_file_that_keeps_fifteen_digits(frame_from):
+    before = _rows(frame_from, "| 2026-08-01 | month | department | | 3 | 33.3333333333333 | 2026-09-11 |")
+    same = _rows(frame_from, "| 2026-08-01 | month | department | | 3 | 33.33333333333333 | |")
+    today = pd.Timestamp("2026-11-20")
+    assert bring_history_up_to_date(before, same, 10, today)["closed"].tolist() == [pd.Timestamp("2026-09-11")]
+
+
 def test_every_month_is_reached_from_the_first_answer_however_late(frame_from):
     ledger = frame_from("| month | counted | survey |\n| 2026-08-01 | yes | quarterly |", "answer_ledger")
     found = months_to_compute(ledger, _rows(frame_from), pd.NaT, TODAY)
