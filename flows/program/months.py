@@ -16,7 +16,7 @@ from flows.program.shapes import HISTORY, shaped
 
 KEY = ["month", "period", "scope", "name"]
 DIGITS_IN_A_FILE = {"nps": 9, "low": 9, "high": 9}
-"""After the point, of figures that are no counts: programs that save a spreadsheet keep 15 digits of a number, not all 17."""
+"""After the point, of figures that are no counts: a program that saves a spreadsheet may keep 15 digits, not 17."""
 
 
 def month_of(day: pd.Timestamp) -> pd.Timestamp:
