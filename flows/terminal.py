@@ -114,7 +114,7 @@ class Terminal:
         if not figures.n:
             self.line("report.no_nps", **span)
             return
-        clients = count(self.language, "clients", figures.n)
+        clients = count(self.language, f"{report.kpi.unit}s", figures.n)
         told = {"nps": points(figures.nps), "low": points(figures.low), "high": points(figures.high)}
         few = figures.n < report.kpi.min_responses
         self.line("report.nps_few" if few else "report.nps", clients=clients, **span, **told)

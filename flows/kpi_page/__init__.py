@@ -16,6 +16,7 @@ from flows.kpi_page.canvas import Canvas
 from flows.kpi_page.chart import data_page, line_chart
 from flows.kpi_page.headline import CHECKED_ON, SUBTITLE_ROW, draw_headline, draw_lines, draw_title
 from flows.kpi_page.matrix import STANDING, draw_headings, draw_names, draw_scores, draw_standing, lines_of
+from flows.kpi_page.unit import say_by_unit
 from flows.program.kpi import Kpi
 from flows.texts import say
 from flows.texts.wording import MINUS
@@ -61,14 +62,14 @@ def _draw_blocks(canvas: Canvas, kpi: Kpi, language: str, row: int) -> int:
     """Rolling quarters, what goes with them, and each month alone; the row after them."""
     lines, months = lines_of(kpi, language), len(kpi.months)
     alone = 1 + months + len(STANDING) + 1
-    canvas.put(row, 0, say(language, "kpi.quarters"), styles.BLOCK_TITLE)
+    canvas.put(row, 0, say_by_unit(kpi, language, "quarters"), styles.BLOCK_TITLE)
     canvas.heights[row] = 24
     draw_names(canvas, row + 1, lines, language)
     draw_standing(canvas, row + 1, 1 + months, lines=lines, kpi=kpi, language=language)
     draw_scores(canvas, row + 1, 1, lines=lines, frame=kpi.quarter, months=kpi.months)
     draw_headings(canvas, row + 1, 1, kpi, language)
     if months:
-        canvas.put(row, alone, say(language, "kpi.months"), styles.BLOCK_TITLE)
+        canvas.put(row, alone, say_by_unit(kpi, language, "months"), styles.BLOCK_TITLE)
         draw_scores(canvas, row + 1, alone, lines=lines, frame=kpi.monthly, months=kpi.months)
         draw_headings(canvas, row + 1, alone, kpi, language)
     return row + 2 + len(lines)
@@ -85,7 +86,7 @@ def _draw_notes(canvas: Canvas, kpi: Kpi, language: str, row: int, last: int) ->
     if kpi.quarter["adopted"].any() or kpi.monthly["adopted"].any():
         keys.insert(2, "read_adopted")
     for below, key in enumerate(keys, start=row + 1):
-        text = say(language, f"kpi.{key}", min=kpi.min_responses) if key == "read_few" else say(language, f"kpi.{key}")
+        text = say_by_unit(kpi, language, key, min=kpi.min_responses)
         canvas.put(below, 0, say(language, "kpi.reading") if below == row + 1 else None, styles.NOTE)
         canvas.paragraph(below, (1, last), text, styles.NOTE, least=18)
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from flows.kpi_page import styles
 from flows.kpi_page.canvas import Canvas
+from flows.kpi_page.unit import say_by_unit
 from flows.program.kpi import Kpi
 from flows.program.scores import Figures
 from flows.texts import count, say
@@ -91,7 +92,7 @@ def _draw_department(canvas: Canvas, kpi: Kpi, language: str) -> None:
     canvas.put(TILES_ROW + 1, 0, figures.nps if figures.n else NOTHING, big)
     canvas.merges.append(Span((TILES_ROW + 1, 0), (TILES_ROW + 3, 0)))
     canvas.put(TILES_ROW + 4, 0, interval, styles.HERO_INTERVAL)
-    canvas.put(TILES_ROW + 5, 0, count(language, "clients", figures.n), styles.HERO_COUNT)
+    canvas.put(TILES_ROW + 5, 0, count(language, f"{kpi.unit}s", figures.n), styles.HERO_COUNT)
     note = say(language, "kpi.too_few") if few and figures.n else span
     canvas.put(TILES_ROW + 6, 0, note, styles.TILE_NOTE)
 
@@ -121,7 +122,7 @@ def _score_tile(label: str, figures: Figures, kpi: Kpi, language: str) -> Tile:
     if not figures.n:
         return Tile(label, NOTHING, say(language, "kpi.no_answers"), faint=True)
     few = figures.n < kpi.min_responses
-    answers = count(language, "clients", figures.n)
+    answers = count(language, f"{kpi.unit}s", figures.n)
     note = say(language, "kpi.month_note", low=points(figures.low), high=points(figures.high), answers=answers)
     return Tile(label, figures.nps, note, styles.points_pattern(brackets=few), faint=few)
 
@@ -160,9 +161,10 @@ def _clients_tile(kpi: Kpi, language: str) -> Tile:
 def _lines(kpi: Kpi, language: str) -> list[tuple[str, str]]:
     change = kpi.department_change
     counts = {"improved": change.improved, "worsened": change.worsened, "same": change.same}
-    lines = [(say(language, "kpi.change"), say(language, f"kpi.change_{change.verdict or 'empty'}", **counts))]
+    lines = [(say(language, "kpi.change"), say_by_unit(kpi, language, f"change_{change.verdict or 'empty'}", **counts))]
     if kpi.current is not None:
-        text = say(language, "kpi.so_far_note", answered=kpi.current_answered, due=kpi.current_due)
+        key = "kpi.so_far_note" if kpi.current_due else "kpi.so_far_unasked"
+        text = say(language, key, answered=kpi.current_answered, due=kpi.current_due)
         lines.append((capital(say(language, "kpi.so_far", month=month(language, kpi.current))), text))
     if kpi.conclusion:
         label = say(language, "kpi.conclusion", month=month(language, kpi.conclusion_month))

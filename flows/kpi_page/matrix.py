@@ -11,6 +11,7 @@ import pandas as pd
 
 from flows.kpi_page import styles
 from flows.kpi_page.canvas import Canvas
+from flows.kpi_page.unit import say_by_unit
 from flows.program.kpi import Kpi
 from flows.texts import say
 from flows.texts.wording import points, short_month, since_month
@@ -107,7 +108,7 @@ def _score_style(figure: dict[str, Any]) -> Style:
 def draw_standing(canvas: Canvas, row: int, first: int, *, lines: list[Line], kpi: Kpi, language: str) -> None:
     """Beside the scores: change on the same clients, plan, coverage, tasks."""
     for column, (key, _) in enumerate(STANDING, start=first):
-        text = say(language, f"kpi.{key}", month=short_month(language, kpi.month))
+        text = say_by_unit(kpi, language, key, month=short_month(language, kpi.month))
         canvas.put(row, column, text, styles.HEADING)
     standing = _standing(kpi)
     for below, line in enumerate(lines, start=row + 1):

@@ -80,6 +80,8 @@ class Kpi:
     chart: pd.DataFrame = field(default_factory=pd.DataFrame)
     """Index ``months``; columns ``department`` and the employees with enough answers in two months or more."""
     min_responses: int = 5
+    unit: str = "client"
+    """What an answer is counted for: ``client`` or ``contact``."""
 
 
 def kpi(
@@ -115,6 +117,7 @@ def kpi(
     conclusion, concluded_for = _conclusion(tables["conclusions"], month)
     return Kpi(
         month=month,
+        unit=settings.unit,
         current=today if has_current else None,
         data_up_to=ledger.loc[ledger["counted"], "date"].max(),
         department=_department(history, month),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from math import nan
 
 import pandas as pd
@@ -144,3 +145,23 @@ def test_before_the_first_answer_the_page_says_so_and_draws_no_chart() -> None:
 )
 def test_colours_follow_the_score_as_it_is_shown(nps: float, band: int) -> None:
     assert styles.fill_for(nps) == styles.BANDS[band].fill
+
+
+def test_where_contacts_are_counted_the_page_speaks_of_contacts(firm: Kpi) -> None:
+    page, _ = kpi_pages(replace(firm, unit="contact"), "en", AS_OF)
+    said = " ".join(texts_of(page))
+    assert "20 contacts" in said
+    assert "on the same contacts: 8 improved" in said
+    assert "fewer than 5 contacts" in said
+    assert "same clients" not in said
+
+
+def test_a_month_with_answers_and_no_round_has_nobody_due(firm: Kpi) -> None:
+    november = pd.Timestamp(2026, 11, 1)
+    opened, unopened = (
+        " ".join(texts_of(kpi_pages(replace(firm, current=november, current_due=due), "en", AS_OF)[0]))
+        for due in (10, 0)
+    )
+    assert "0 of 10 due have answered" in opened
+    assert "due have answered" not in unopened
+    assert "No round has been opened" in unopened
