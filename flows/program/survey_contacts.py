@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from flows.program.names import normalise, says_nothing
+from flows.program.names import normalise
 from flows.program.roster import Roster
 from flows.program.whom_to_ask import contacts_to_ask
 
@@ -23,8 +23,9 @@ def survey_contacts(roster: Roster, contacts_per_client: str) -> pd.DataFrame:
     nobody may be asked; but one with an empty contact for a client of whom nobody is named at all:
     somebody there will pick up the telephone.
     """
-    clients = roster.clients.assign(contact=_named(roster.clients["contact"]))
-    everyone = _reachable(contacts_to_ask(clients, roster.contacts), clients)
+    clients = roster.clients
+    everyone = contacts_to_ask(clients, roster.contacts)
+    everyone = everyone.assign(person=everyone["contact"].map(normalise))
     refusing = everyone.loc[everyone["do_not_survey"], "client"]
     nobody_else = everyone["person"].eq("") & everyone["client"].isin(refusing)
     willing = everyone[~everyone["do_not_survey"] & ~nobody_else]
@@ -36,21 +37,6 @@ def survey_contacts(roster: Roster, contacts_per_client: str) -> pd.DataFrame:
     unnamed = clients.loc[~clients["client"].isin(everyone["client"]), ["client"]]
     unnamed = unnamed.assign(contact="", role="", phone="", email="", forecast=float("nan"), person="")
     return pd.concat([willing[COLUMNS], unnamed[COLUMNS]], ignore_index=True)
-
-
-def _named(contacts: pd.Series) -> pd.Series:
-    """Contacts as typed; a dash put where there is nobody is nobody."""
-    return contacts.mask(contacts.map(says_nothing).astype("bool"), "")
-
-
-def _reachable(people: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
-    """``people`` with ``person``, and with the telephone and address of the client's row if it names the same."""
-    people = people.assign(person=people["contact"].map(normalise))
-    own = clients[["client", "phone", "email"]].assign(person=clients["contact"].map(normalise))
-    people = people.merge(own, on=["client", "person"], how="left", suffixes=("", "_of_client"))
-    for column in ("phone", "email"):
-        people[column] = people[column].where(people[column].ne(""), people[column + "_of_client"].fillna(""))
-    return people
 
 
 def _same_people(people: pd.DataFrame, contacts: pd.DataFrame) -> pd.Series:
