@@ -24,20 +24,27 @@ def leave_artifacts(location: str, title: str, language: str, kpi: Kpi) -> None:
 
 
 def kpi_table(kpi: Kpi, language: str) -> list[dict[str, Any]]:
-    """The rolling quarter of the headline month: the department, then every employee."""
+    """The rolling quarter of the headline month: the department, then every employee; too few in brackets."""
     rows = kpi.quarter[kpi.quarter["month"].eq(kpi.month) & kpi.quarter["scope"].isin(["department", "employee"])]
     who, plan = say(language, "kpi.people"), say(language, "kpi.plan_head")
-    verdict = dict(zip(kpi.people["employee"], kpi.people["verdict"], strict=True))
+    told = [
+        _plan(language, verdict, aim) for verdict, aim in zip(kpi.people["verdict"], kpi.people["plan"], strict=True)
+    ]
+    plans = dict(zip(kpi.people["employee"], told, strict=True))
     return [
         {
             who: row["name"] or say(language, "kpi.department"),
-            "NPS": points(row["nps"]),
+            "NPS": points(row["nps"]) if row["n"] >= kpi.min_responses else f"({points(row['nps'])})",
             "n": int(row["n"]),
             "95 %": f"{points(row['low'])} … {points(row['high'])}",
-            plan: verdict.get(row["name"], ""),
+            plan: plans.get(row["name"], ""),
         }
         for row in rows[["name", "nps", "n", "low", "high"]].to_dict("records")
     ]
+
+
+def _plan(language: str, verdict: str, plan: float) -> str:
+    return say(language, f"kpi.{verdict}", plan=points(plan)) if verdict else ""
 
 
 def address(location: str) -> str:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,6 +41,9 @@ Language = Annotated[str, typer.Option("--language", help="en or ru.")]
 
 
 def main() -> None:
+    for stream in (sys.stdout, sys.stderr):  # a terminal without some sign shows "?" rather than stop a run
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()
 
 

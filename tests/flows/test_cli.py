@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,15 @@ def test_what_a_person_can_put_right_is_one_sentence_and_status_1(words: tuple[s
     assert told.exit_code == 1
     assert sentence in told.stderr
     assert "Traceback" not in told.output
+
+
+def test_a_terminal_without_some_signs_stops_no_run(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "check", str(tmp_path / "nowhere.xlsx")]
+    told = subprocess.run(
+        command, env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 1
+    assert "There is nothing at ?" in told.stderr
 
 
 def test_the_sentence_is_in_the_language_of_the_shell() -> None:
