@@ -17,6 +17,7 @@ from flows.data_issues import issue_rows, plan_in_words
 from flows.kpi_page import kpi_pages
 from flows.moment import moment_of, zone_of
 from flows.program import issues
+from flows.program.adoption import programme_start
 from flows.program.call_list import open_round
 from flows.program.improvement import TASK_KEY
 from flows.program.months import closed_months
@@ -63,8 +64,9 @@ class Decision:
 
 def understand(snapshot: Snapshot, as_of: str | None, scheduled: datetime) -> Sheets:
     settings, found = read_settings(snapshot.tables["settings"])
-    settings = replace(settings, language=snapshot.language)
     moment = moment_of(as_of, scheduled, zone_of(settings.time_zone, snapshot.time_zone))
+    starts_on = programme_start(settings.programme_starts_on, snapshot.tables["journal"], moment)
+    settings = replace(settings, language=snapshot.language, programme_starts_on=starts_on)
     return Sheets(snapshot, settings, found, moment)
 
 

@@ -141,3 +141,16 @@ def test_a_run_that_changed_something_leaves_figures_in_prefect_and_no_words_of_
     assert {artifact.type for artifact in left} == {"table", "markdown"}
     assert any("Department" in str(artifact.data) for artifact in left)
     assert not any("riddle" in str(artifact.data) or "Contact 0" in str(artifact.data) for artifact in left)
+
+
+def test_years_of_answers_brought_without_a_start_of_the_programme_make_no_tasks(team: Path) -> None:
+    from flows.daily import daily_watch
+
+    start = next(at for at, row in enumerate(rows_of(team, "Settings"), 2) if row["setting"] == "programme starts on")
+    type_into(team, "Settings", start, value=None)
+    old = {"client": "Client 1", "score": 2, "what to change": "Reports come late every month"}
+    add_rows(team, "Responses", {**old, "date": "2024-05-06"}, {**old, "date": "2025-05-06"})
+    first = daily_watch(str(team), as_of=MORNING)
+    assert first.receipt.appended.get("tasks", 0) == 0
+    add_rows(team, "Responses", {**old, "date": "2026-10-06"})
+    assert daily_watch(str(team), as_of="2026-12-07T07:00").receipt.appended["tasks"] == 1
