@@ -101,7 +101,7 @@ def init(
             terminal.line("init.dry_run")
         elif found.complete:
             terminal.next_steps(location, found)
-        elif yes or not sys.stdin.isatty() or typer.confirm(terminal.text("init.confirm"), default=True):
+        elif yes or not sys.stdin.isatty() or typer.confirm(terminal.text("init.confirm"), default=not found.likely):
             with terminal.busy():
                 receipt = create_missing(found)
             terminal.init_done(found, receipt)

@@ -64,6 +64,12 @@ class Found:
         )
 
     @property
+    def likely(self) -> tuple[SetupError, ...]:
+        """Tables that will be made although a sheet of another title has such headings."""
+        found = self.snapshot.problems if self.snapshot else ()
+        return tuple(problem for problem in found if problem not in self.problems and problem.details.get("likely"))
+
+    @property
     def complete(self) -> bool:
         return not self.missing
 

@@ -246,6 +246,8 @@ class Terminal:
                 self.out.print(f"  {escape(problem.say(self.language))}")
             return
         self._missing(found, "init.creates")
+        for problem in found.likely:
+            self.out.print(escape(problem.say(self.language)))
         if "employees" in found.missing and len(found.employees):
             names = count(self.language, "names", len(found.employees))
             self.line("init.employees", names=names, sheet=found.title("clients"))

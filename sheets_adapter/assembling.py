@@ -13,7 +13,7 @@ from sheets_adapter.own_tables import JOURNAL
 from sheets_adapter.parsing import Locale
 from sheets_adapter.reading import TableRead, empty_frame, issue_frame, read_table
 from sheets_adapter.recognise import plain
-from sheets_adapter.snapshot import Grid, Recognised, Snapshot, Structure
+from sheets_adapter.snapshot import Grid, Place, Recognised, Snapshot, Structure
 from sheets_adapter.state import STATE, page_ids, state_of
 from sheets_adapter.structural import Layout, read_layout
 from sheets_adapter.structure import revision
@@ -73,12 +73,13 @@ def _layout(finder: Finder, grids: Mapping[int, Grid], locale: Locale) -> Layout
 
 
 def _issues(read: Mapping[str, TableRead], found: Found, layout: Layout) -> pd.DataFrame:
-    """Issues of the cells, of headings that stand twice and of headings that Settings names in vain."""
+    """Issues of the cells, of headings and sheets that stand twice and of headings that Settings names in vain."""
     rows: list[tuple[Any, ...]] = []
     for key, headings in found.headings.items():
         for column, place in headings.repeated:
             both = f"{letters(headings.columns[column][0])}, {letters(place)}"
             rows.append((key, headings.row + 1, column, headings.shown[column], "repeated_heading", both, False))
+    rows += [_second_sheet(found.places[key], title) for key, title in found.doubles]
     rows += [
         (SETTINGS.key, row, "value", heading, "unknown_heading", hint, False)
         for row, heading, hint in layout.unknown(headings for key, headings in found.headings.items() if key in BY_KEY)
@@ -86,6 +87,12 @@ def _issues(read: Mapping[str, TableRead], found: Found, layout: Layout) -> pd.D
     frames = [issue_frame(rows), *(each.issues for each in read.values())]
     filled = [frame for frame in frames if len(frame)]
     return pd.concat(filled, ignore_index=True) if filled else issue_frame([])
+
+
+def _second_sheet(read: Place, other: str) -> tuple[Any, ...]:
+    """Said at the first heading of the sheet that is read."""
+    first = min(read.columns, key=lambda column: read.columns[column])
+    return read.table, read.heading_row, first, other, "second_sheet", read.sheet.title, False
 
 
 def _language(found: Found, structure: Structure) -> str:

@@ -16,12 +16,16 @@ from sheets_adapter.tables import SETTINGS, TABLES
 
 @dataclass
 class Found:
-    """``headings`` and ``places`` by table key; ``blank`` are titled sheets without anything on them."""
+    """``headings`` and ``places`` by table key; ``blank`` are titled sheets without anything on them.
+
+    ``doubles``: table keys and the titles of further sheets that would do as well and are not read.
+    """
 
     places: dict[str, Place] = field(default_factory=dict)
     headings: dict[str, Headings] = field(default_factory=dict)
     blank: dict[str, Sheet] = field(default_factory=dict)
     problems: list[SetupError] = field(default_factory=list)
+    doubles: list[tuple[str, str]] = field(default_factory=list)
 
     def taken(self) -> set[int]:
         """Ids of the sheets that belong to a table."""
@@ -58,6 +62,7 @@ class Finder:
         usable = [(sheet, headings) for sheet, headings in read if headings and headings.usable(table)]
         if usable:
             sheet, headings = max(usable, key=lambda each: len(each[1].columns))
+            found.doubles += [(table.key, other.title) for other, _ in usable if other is not sheet]
             found.headings[table.key] = headings
             found.places[table.key] = Place(sheet, table.key, headings.row + 1, headings.columns, headings.shown)
         elif read and not any(map(any, self._grids[read[0][0].sheet_id])):

@@ -40,6 +40,17 @@ def test_a_look_says_what_was_recognised_and_writes_nothing(russian: Path) -> No
     assert russian.read_bytes() == before
 
 
+def test_a_sheet_of_another_title_that_fits_is_named_before_another_is_made(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Our base"
+    book.active.append(["Client", "Manager", "Status"])
+    book.save(tmp_path / "team.xlsx")
+    found = look(str(tmp_path / "team.xlsx"), "en")
+    assert not found.problems
+    (problem,) = found.likely
+    assert "“Our base” has such headings" in problem.say("en")
+
+
 def test_employees_are_filled_with_the_names_found_and_their_commonest_role(russian: Path) -> None:
     create_missing(look(str(russian), "ru"))
     filled = [(row["сотрудник"], row["роль"]) for row in rows_of(russian, "Сотрудники")]

@@ -138,6 +138,32 @@ def test_a_heading_that_stands_twice_is_read_once_and_said(team_file):
     )
 
 
+def test_of_two_sheets_of_one_table_the_fuller_is_read_and_the_other_named(team_file):
+    """
+    Клиенты
+    | Клиент |
+    | Борг   |
+
+    Clients
+    | Client | Manager |
+    | Acme   | Ann     |
+
+    Employees
+    | Name |
+    | Ann  |
+    """
+    snapshot = team_file.open().snapshot()
+    assert snapshot.tables["clients"]["client"].tolist() == ["Acme"]
+    issue = snapshot.issues.iloc[0]
+    assert (issue["code"], issue["found"], issue["hint"], issue["rejects"]) == (
+        "second_sheet",
+        "Клиенты",
+        "Clients",
+        False,
+    )
+    assert snapshot.address("clients", issue["row"], issue["column"]) == "Clients!A1"
+
+
 def test_sheets_that_look_like_nothing_are_left_alone(team_file):
     """
     Clients
