@@ -44,7 +44,7 @@ def kpi_table(kpi: Kpi, language: str) -> list[dict[str, Any]]:
 
 
 def _plan(language: str, verdict: str, plan: float) -> str:
-    return say(language, f"kpi.{verdict}", plan=points(plan)) if verdict else ""
+    return say(language, f"kpi.{verdict.replace(' ', '_')}", plan=points(plan)) if verdict else ""
 
 
 def address(location: str) -> str:

@@ -11,13 +11,24 @@ from flows.program.kpi import Kpi
 
 
 class _Figures:
-    """The part of a Kpi that is told: one employee with enough answers, one with too few."""
+    """The part of a Kpi that is told: employees with enough answers, one with too few."""
 
     month = pd.Timestamp("2026-10-01")
     min_responses = 5
-    people = pd.DataFrame({"employee": ["Ann", "Bob"], "verdict": ["reached", ""], "plan": [30.0, float("nan")]})
+    people = pd.DataFrame(
+        {
+            "employee": ["Ann", "Bob", "Eve", "Max"],
+            "verdict": ["reached", "", "not reached", "unknown"],
+            "plan": [30.0, float("nan"), 70.0, 40.0],
+        }
+    )
     quarter = pd.DataFrame(
-        [("employee", "Ann", month, 40, 50.0, 35.0, 62.0), ("employee", "Bob", month, 3, 100.0, -10.0, 100.0)],
+        [
+            ("employee", "Ann", month, 40, 50.0, 35.0, 62.0),
+            ("employee", "Bob", month, 3, 100.0, -10.0, 100.0),
+            ("employee", "Eve", month, 40, 50.0, 35.0, 62.0),
+            ("employee", "Max", month, 40, 50.0, 35.0, 62.0),
+        ],
         columns=["scope", "name", "month", "n", "nps", "low", "high"],
     )
 
@@ -27,9 +38,11 @@ def table(language: str) -> list[dict[str, Any]]:
 
 
 def test_too_few_answers_stand_in_brackets() -> None:
-    assert [row["NPS"] for row in table("en")] == ["+50", "(+100)"]
+    assert [row["NPS"] for row in table("en")] == ["+50", "(+100)", "+50", "+50"]
 
 
 def test_a_plan_is_judged_in_the_language_of_the_workbook() -> None:
-    assert [row["Plan"] for row in table("en")] == ["+30: reached", ""]
+    assert [row["Plan"] for row in table("en")] == [
+        "+30: reached", "", "+70: not reached", "+40: cannot be told",
+    ]  # fmt: skip
     assert table("ru")[0]["План"] == "+30: выполнен"
