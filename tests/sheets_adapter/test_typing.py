@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import hypothesis.strategies as st
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from sheets_adapter.columns import Column, Kind, Owner, Table, words
 from sheets_adapter.encoding import raw_column
@@ -201,6 +201,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
+@settings(deadline=None)
 @given(data=st.data(), language=st.sampled_from(["en", "ru"]))
 def test_what_is_written_is_read_again_as_it_was(kind, data, language):
     values = data.draw(st.lists(KINDS[kind], min_size=1, max_size=5))
