@@ -58,7 +58,7 @@ class Finder:
 
     def _find(self, table: Table, fed: Fed, candidates: list[Sheet], found: Found, named: str = "") -> None:
         candidates = [sheet for sheet in candidates if sheet.sheet_id not in found.taken()]
-        read = [(sheet, find_headings(self._grids[sheet.sheet_id], table, fed)) for sheet in candidates]
+        read = [(sheet, find_headings(self._grids[sheet.sheet_id], table, fed, sheet.merges)) for sheet in candidates]
         usable = [(sheet, headings) for sheet, headings in read if headings and headings.usable(table)]
         if usable:
             sheet, headings = max(usable, key=lambda each: len(each[1].columns))
@@ -80,7 +80,7 @@ class Finder:
             found.problems.append(TitleTaken(sheet=sheet.title))
         elif headings is not None or table.required or named:
             lacking = headings.lacks(table) if headings else tuple(each for each in table.columns if each.required)
-            shown = headings.all if headings else ()
+            shown = tuple(headings.names.values()) if headings else ()
             found.problems.append(MissingColumn(table=table.key, column=lacking[0].key, sheet=sheet.title, found=shown))
 
     def _suggest(self, found: Found) -> None:
@@ -94,7 +94,7 @@ class Finder:
     def _likely(self, table: Table, found: Found) -> str:
         best, title = 1, ""
         for sheet in self._sheets:
-            headings = find_headings(self._grids[sheet.sheet_id], table)
+            headings = find_headings(self._grids[sheet.sheet_id], table, merges=sheet.merges)
             if sheet.sheet_id not in found.taken() and headings and headings.usable(table):
                 best, title = max((best, title), (len(headings.columns), sheet.title), key=lambda each: each[0])
         return title

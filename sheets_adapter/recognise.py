@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sheets_adapter.columns import Column, Owner, Table
-from sheets_adapter.snapshot import Grid
+from sheets_adapter.heading_rows import HeadingRow, heading_rows, untied_rows
+from sheets_adapter.snapshot import Grid, Merge
 from sheets_adapter.tables import TABLES
 
-HEADING_ROWS = 10
 _NOT_A_WORD = re.compile(r"[^\w]+|_+")
+_NUMBERING = re.compile(r"\s*(?:№\s*)?\d{1,2}(?:\.\d{1,2})*\s*[.)]\s*(?=\D)")
+_UNIT = re.compile(
+    r"[\s,(]+(?:(?:от|from)?\s*[01]\s*(?:[-–—]|до|to)\s*10|руб\.?|рублей|[₽$€]|rub|usd|eur)\s*\)?\s*", re.IGNORECASE
+)
+"""What a heading says about its values: «Оценка (0–10)», «Абонплата, руб.»."""
+_NO_ACCIDENT = 2
+"""So many headings in a row: one word of a row of data may happen to be a heading's."""
 
 Fed = Mapping[str, tuple[str, ...]]
 """Column key -> plain headings that Settings says feed it."""
@@ -30,16 +37,29 @@ def plain(value: Any) -> str:
     return _NOT_A_WORD.sub(" ", text).strip()
 
 
+def heading_word(text: str) -> str:
+    """``plain`` without a number before it and a unit behind: ``"1. Оценка (0-10)*:"`` -> ``"оценка"``."""
+    bare = _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
+    found = _UNIT.search(bare)
+    if found and not plain(bare[found.end() :]):
+        bare = bare[: found.start()]
+    return plain(bare) or plain(text)
+
+
 @dataclass(frozen=True)
 class Headings:
-    """The heading row of a sheet read as a table's; ``row`` and column numbers from 0."""
+    """The heading row of a sheet read as a table's (of several rows the lowest); ``row`` and columns from 0."""
 
     row: int
     columns: Mapping[str, tuple[int, ...]]
     shown: Mapping[str, str]
     """Column key -> the heading as it stands there."""
-    all: tuple[str, ...]
-    """Every heading of the row, recognised or not."""
+    names: Mapping[int, str]
+    """Column number -> its heading, recognised or not."""
+    words: frozenset[str]
+    """Every word by which Settings may name a heading."""
+    cut: bool = False
+    """A recognised heading goes on in the row below."""
     repeated: tuple[tuple[str, int], ...] = ()
     """Headings that stand there twice: column key and the number of the column that is not read."""
 
@@ -75,48 +95,66 @@ def meanings(table: Table) -> dict[str, tuple[str, int]]:
     return found
 
 
-def find_headings(grid: Grid, table: Table, fed: Fed | None = None) -> Headings | None:
-    """The heading row among the first ten: the usable one with most of the table's columns, else the likeliest."""
+def find_headings(grid: Grid, table: Table, fed: Fed | None = None, merges: tuple[Merge, ...] = ()) -> Headings | None:
+    """The heading row among the first ten: the usable one with most of the table's columns, else the likeliest.
+
+    Two rows that nothing ties together are one heading where no other row will do, or where both are headings.
+    """
     known = meanings(table)
-    best: Headings | None = None
-    for number, row in enumerate(grid[:HEADING_ROWS]):
-        found = _headings(number, row, known, fed or {})
-        if found.columns and (best is None or _rank(found, table) > _rank(best, table)):
-            best = found
+    candidates = [_headings(row, known, fed or {}) for row in heading_rows(grid, merges)]
+    best = _best(candidates, table)
+    sure = best is not None and best.usable(table)
+    headed = {each.row for each in candidates if len(each.columns) >= _NO_ACCIDENT}
+    pairs = [_headings(row, known, fed or {}) for row in untied_rows(grid) if row.row in headed or not sure]
+    pair = _best([each for each in pairs if each.usable(table)], table)
+    if pair and (best is None or not sure or (pair.row == best.row + 1 and len(pair.columns) > len(best.columns))):
+        return pair
     return best
 
 
-def _rank(found: Headings, table: Table) -> tuple[bool, int]:
-    return found.usable(table), len(found.columns)
+def _best(candidates: list[Headings], table: Table) -> Headings | None:
+    """The first of the best."""
+    found = [each for each in candidates if each.columns]
+    return max(found, key=lambda each: (each.usable(table), not each.cut, len(each.columns)), default=None)
 
 
-def _headings(number: int, row: list[Any], known: Mapping[str, tuple[str, int]], fed: Fed) -> Headings:
-    words = [plain(cell) if cell is not None else "" for cell in row]
+def _headings(row: HeadingRow, known: Mapping[str, tuple[str, int]], fed: Fed) -> Headings:
+    words = [tuple(heading_word(text) for text in texts) for texts in row.texts]
     columns = _fed_columns(words, fed)
     taken = {place for places in columns.values() for place in places}
-    best: dict[str, tuple[int, int]] = {}
+    best: dict[str, tuple[int, int, str]] = {}
     repeated = []
-    for place, word in enumerate(words):
+    for place, tried in enumerate(words):
+        word = next((word for word in tried if word in known), "")
         key, rank = known.get(word, ("", 0))
         if not key or key in columns or place in taken:
             continue
-        if key in best and words[best[key][1]] == word:
+        if key in best and best[key][2] == word:
             repeated.append((key, place))
         elif key not in best or rank < best[key][0]:
-            best[key] = (rank, place)
-    columns |= {key: (place,) for key, (_, place) in best.items()}
-    shown = {key: ", ".join(str(row[place]).strip() for place in places) for key, places in columns.items()}
-    return Headings(number, columns, shown, _texts(row), tuple(repeated))
+            best[key] = (rank, place, word)
+    columns |= {key: (place,) for key, (_, place, _) in best.items()}
+    shown = {key: ", ".join(row.texts[place][0] for place in places) for key, places in columns.items()}
+    shown |= {key: row.texts[place][words[place].index(word)] for key, (_, place, word) in best.items()}
+    return Headings(
+        row=row.row,
+        columns=columns,
+        shown=shown,
+        names={place: texts[0] for place, texts in enumerate(row.texts) if texts},
+        words=frozenset(word for tried in words for word in tried),
+        cut=any(place in row.cut for places in columns.values() for place in places),
+        repeated=tuple(repeated),
+    )
 
 
-def _fed_columns(words: list[str], fed: Fed) -> dict[str, tuple[int, ...]]:
+def _fed_columns(words: list[tuple[str, ...]], fed: Fed) -> dict[str, tuple[int, ...]]:
     """Columns that Settings names: by the value whole, else by its parts; of repeated headings the first counts."""
+    first: dict[str, int] = {}
+    for place, tried in enumerate(words):
+        for word in tried:
+            first.setdefault(word, place)
     found = {}
     for key, names in fed.items():
-        standing = names[:1] if names[0] in words else names[1:]
-        found[key] = tuple(words.index(name) for name in standing if name in words)
+        standing = names[:1] if names[0] in first else names[1:]
+        found[key] = tuple(dict.fromkeys(first[name] for name in standing if name in first))
     return {key: places for key, places in found.items() if places}
-
-
-def _texts(row: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(text for text in (str(cell).strip() for cell in row if cell is not None) if text)

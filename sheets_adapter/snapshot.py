@@ -15,6 +15,15 @@ Grid = list[list[Any]]
 """Rows of unformatted values as the API gives them: ragged, empty rows as ``[]``."""
 
 
+class Merge(NamedTuple):
+    """A merged cell: rows and columns from 0, ends excluded."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet's structure; ``index`` is its place among the tabs."""
@@ -30,6 +39,8 @@ class Sheet:
     basic_filter: Mapping[str, Any] | None = None
     protected: tuple[int, ...] = ()
     """Ids of its protected ranges."""
+    merges: tuple[Merge, ...] = ()
+    """Merged cells among the rows that may hold headings."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from sheets_adapter.recognise import Headings, plain, plain_words, titles
+from sheets_adapter.recognise import Headings, heading_word, plain, plain_words, titles
 from sheets_adapter.tables import TABLES
 
 _TABLE = re.compile(r"(?:table|sheet|таблица|лист) (.+)")
@@ -30,25 +30,26 @@ class Layout:
 
     def fed(self) -> dict[str, tuple[str, ...]]:
         """Column key -> plain headings; a heading that has a comma in it is also tried whole."""
-        return {key: tuple(plain(name) for name in names) for key, (names, _) in self.feeds.items()}
+        return {key: tuple(heading_word(name) for name in names) for key, (names, _) in self.feeds.items()}
 
     def used_rows(self, found: Iterable[Headings]) -> set[int]:
         """Rows of Settings that did say something about a sheet that is there."""
         rows = {row for _, row in self.sheets.values()}
         for headings in found:
-            standing = {plain(name) for name in headings.all}
-            rows |= {row for names, row in self.feeds.values() if standing & {plain(name) for name in names}}
+            rows |= {
+                row for names, row in self.feeds.values() if headings.words & {heading_word(name) for name in names}
+            }
         return rows
 
     def unknown(self, found: Iterable[Headings]) -> list[tuple[int, str, str]]:
         """Headings that no sheet has although others of the same row were found: row, heading, headings found."""
-        standing = {plain(name) for headings in found for name in headings.all}
+        standing = {word for headings in found for word in headings.words}
         lost = []
         for names, row in self.feeds.values():
             whole, parts = names[0], names[1:] or names
-            present = [name for name in parts if plain(name) in standing]
-            if present and plain(whole) not in standing:
-                lost += [(row, name, ", ".join(present)) for name in parts if plain(name) not in standing]
+            present = [name for name in parts if heading_word(name) in standing]
+            if present and heading_word(whole) not in standing:
+                lost += [(row, name, ", ".join(present)) for name in parts if heading_word(name) not in standing]
         return lost
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sheets_adapter.snapshot import Sheet, Structure
+from sheets_adapter.heading_rows import HEADING_ROWS
+from sheets_adapter.snapshot import Merge, Sheet, Structure
 
 FIELDS = (
     "properties(title,locale,timeZone),"
     "namedRanges(namedRangeId,name),"
     "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),"
+    "merges(startRowIndex,endRowIndex,startColumnIndex,endColumnIndex),"
     "protectedRanges(protectedRangeId,range),charts(chartId),basicFilter)"
 )
 STAMP = "npsheets_r"
@@ -50,4 +52,14 @@ def _sheet(answer: Mapping[str, Any]) -> Sheet:
         charts=tuple(chart["chartId"] for chart in answer.get("charts", ())),
         basic_filter=answer.get("basicFilter"),
         protected=tuple(each["protectedRangeId"] for each in answer.get("protectedRanges", ())),
+        merges=tuple(_merge(each) for each in answer.get("merges", ()) if each.get("startRowIndex", 0) < HEADING_ROWS),
+    )
+
+
+def _merge(answer: Mapping[str, int]) -> Merge:
+    return Merge(
+        answer.get("startRowIndex", 0),
+        answer.get("startColumnIndex", 0),
+        answer["endRowIndex"],
+        answer["endColumnIndex"],
     )
