@@ -21,6 +21,10 @@ from sheets_adapter.snapshot import Snapshot
 from sheets_adapter.tables import BY_KEY, TABLES
 
 LONGEST_FOUND = 200
+HINTS_OF_ROWS = frozenset(
+    {"duplicate_client", "similar_client", "duplicate_employee", "duplicate_contact", "repeated_setting"}
+)
+"""Issues whose hint is another row of the same table."""
 _DAY, _MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-\d{2}")
 _PLACE = re.compile(r"([a-z_]+):(\d+)")
 _BOUNDS = re.compile(r"(\d+) – (\d+)")
@@ -30,7 +34,7 @@ _ORDER = {table.key: place for place, table in enumerate(TABLES)}
 def issue_rows(issues: pd.DataFrame, snapshot: Snapshot, language: str) -> pd.DataFrame:
     """``issues`` (shape ``program.issues``) as rows of the sheet Data issues, ordered by tab, row and cell."""
     place = issues["table"].map(_ORDER).fillna(len(_ORDER))
-    at = [_position(table, column, snapshot) for table, column in zip(issues["table"], issues["column"], strict=True)]
+    at = [_position(*cell, snapshot) for cell in zip(issues["table"], issues["row"], issues["column"], strict=True)]
     ordered = issues.assign(place=place, at=at).sort_values(["place", "row", "at", "column", "code"], kind="stable")
     rows = [
         _row(*issue, snapshot=snapshot, language=language)
@@ -54,12 +58,12 @@ def _row(  # noqa: PLR0917 - the columns of an issue
     code = code if has(language, f"issue.{code}.expected") else "other"
     expected = say(language, f"issue.{code}.expected", **_sheets(snapshot, language))
     if hint and has(language, f"issue.{code}.hint"):
-        shown = _hint(code, hint, (table, column), snapshot, language)
+        shown = _hint(code, hint, (table, row, column), snapshot, language)
         expected = f"{expected} {say(language, f'issue.{code}.hint', hint=shown)}"
     kept = not rejects and has(language, f"issue.{code}.effect_kept")
     effect = say(language, f"issue.{code}.effect_kept" if kept else f"issue.{code}.effect")
     return (
-        _title(table, snapshot, language),
+        _title(table, snapshot, language, row),
         _cell(table, row, column, snapshot),
         _shown(found, table, column, language),
         expected,
@@ -67,17 +71,18 @@ def _row(  # noqa: PLR0917 - the columns of an issue
     )
 
 
-def _title(table: str, snapshot: Snapshot, language: str) -> str:
-    """As the sheet is titled, or would be."""
-    if table in snapshot.places:
-        return snapshot.places[table].sheet.title
+def _title(table: str, snapshot: Snapshot, language: str, row: int = 0) -> str:
+    """As the sheet is titled, or would be; of several sheets that of the row, without one the first."""
+    found = snapshot.where(table, max(row, 0))
+    if found:
+        return found[0].sheet.title
     return BY_KEY[table].title(language) if table in BY_KEY else table
 
 
-def _position(table: str, column: str, snapshot: Snapshot) -> int:
+def _position(table: str, row: int, column: str, snapshot: Snapshot) -> int:
     """Of a column on its sheet; what concerns the row as a whole comes first."""
-    place = snapshot.places.get(table)
-    return next(iter(place.columns.get(column, ())), -1) if place else -1
+    found = snapshot.where(table, max(row, 0))
+    return next(iter(found[0].columns.get(column, ())), -1) if found else -1
 
 
 def _sheets(snapshot: Snapshot, language: str) -> dict[str, str]:
@@ -105,14 +110,26 @@ def _shown(text: str, table: str, column: str, language: str) -> str:
     return text if len(text) <= LONGEST_FOUND else text[: LONGEST_FOUND - 1] + "…"
 
 
-def _hint(code: str, hint: str, column: tuple[str, str], snapshot: Snapshot, language: str) -> str:
-    """``column``: table and column of the cell."""
+def _hint(code: str, hint: str, cell: tuple[str, int, str], snapshot: Snapshot, language: str) -> str:
+    """``cell``: table, row and column of the issue."""
+    table, row, column = cell
+    if code in HINTS_OF_ROWS:
+        return _other_row(table, row, int(hint), snapshot, language)
     special: dict[str, Callable[[], str]] = {
-        "not_a_choice": lambda: ", ".join(_shown(part, *column, language) for part in hint.split(", ")),
+        "not_a_choice": lambda: ", ".join(_shown(part, table, column, language) for part in hint.split(", ")),
         "bad_setting": lambda: _expected_value(hint, language),
         "duplicate_key": lambda: _address(hint, snapshot),
+        "unread_sheet": lambda: BY_KEY[table].column(hint).heading(language),
     }
-    return special[code]() if code in special else _shown(hint, *column, language)
+    return special[code]() if code in special else _shown(hint, table, column, language)
+
+
+def _other_row(table: str, row: int, other: int, snapshot: Snapshot, language: str) -> str:
+    """A row's number, with the sheet where it is not the one that the issue stands on."""
+    here, there = snapshot.where(table, row), snapshot.where(table, other)
+    if here is None or there is None or here[0] == there[0]:
+        return str(there[1] if there else other)
+    return say(language, "issue_hint.row_elsewhere", row=there[1], sheet=there[0].sheet.title)
 
 
 def _expected_value(hint: str, language: str) -> str:

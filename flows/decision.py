@@ -156,7 +156,9 @@ def _with(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def titles_read(snapshot: Snapshot) -> Mapping[str, int]:
-    """Rows read by the title of the sheet, for a person."""
+    """Rows read by the title of the sheet, or of the sheets that feed one table, for a person."""
     return {
-        snapshot.places[key].sheet.title: snapshot.rows_read[key] for key in OF_PEOPLE if snapshot.rows_read.get(key)
+        ", ".join(place.sheet.title for place in snapshot.places_of(key)): snapshot.rows_read[key]
+        for key in OF_PEOPLE
+        if snapshot.rows_read.get(key)
     }

@@ -11,7 +11,7 @@ from sheets_adapter.a1 import letters
 from sheets_adapter.finding import Finder, Found
 from sheets_adapter.own_tables import JOURNAL
 from sheets_adapter.parsing import Locale
-from sheets_adapter.reading import TableRead, empty_frame, issue_frame, read_table
+from sheets_adapter.reading import TableRead, empty_frame, issue_frame, joined, read_table
 from sheets_adapter.recognise import plain
 from sheets_adapter.snapshot import Grid, Place, Recognised, Snapshot, Structure
 from sheets_adapter.state import STATE, page_ids, state_of
@@ -28,12 +28,14 @@ def assemble(structure: Structure, grids: Mapping[int, Grid], calls: int) -> Sna
     language = layout.language or _language(found, structure)
     locale = Locale(structure.locale, language)
     read = {
-        table.key: read_table(table, found.places[table.key], grids[found.places[table.key].sheet.sheet_id], locale)
+        table.key: joined(
+            [read_table(table, place, grids[place.sheet.sheet_id], locale) for place, _ in found.standing[table.key]]
+        )
         for table in (*TABLES, STATE)
-        if table.key in found.places
+        if table.key in found.standing
     }
     tables = {table.key: read[table.key].frame if table.key in read else empty_frame(table) for table in TABLES}
-    used = layout.used_rows(found.headings.values())
+    used = layout.used_rows(headings for _, headings in found.every())
     settings = tables[SETTINGS.key]
     tables[SETTINGS.key] = settings[~settings["row"].isin(used)].reset_index(drop=True)
     state = state_of(read[STATE.key].frame) if STATE.key in read else {}
@@ -48,10 +50,10 @@ def assemble(structure: Structure, grids: Mapping[int, Grid], calls: int) -> Sna
         time_zone=structure.time_zone,
         title=structure.title,
         revision=max(stamped),
-        missing=tuple(table.key for table in TABLES if table.key not in found.places),
+        missing=tuple(table.key for table in TABLES if table.key not in found.standing),
         recognised=tuple(
             Recognised(place.sheet.title, place.table, place.heading_row, place.headings)
-            for place in found.places.values()
+            for place, _ in found.every()
             if place.table != STATE.key
         ),
         unrecognised=tuple(sheet.title for sheet in structure.sheets if sheet.sheet_id not in taken),
@@ -59,6 +61,7 @@ def assemble(structure: Structure, grids: Mapping[int, Grid], calls: int) -> Sna
         calls=calls,
         structure=structure,
         places=found.places,
+        further=found.further,
         grids=grids,
         blank=found.blank,
         state=state,
@@ -75,30 +78,34 @@ def _layout(finder: Finder, grids: Mapping[int, Grid], locale: Locale) -> Layout
 def _issues(read: Mapping[str, TableRead], found: Found, layout: Layout) -> pd.DataFrame:
     """Issues of the cells, of headings and sheets that stand twice and of headings that Settings names in vain."""
     rows: list[tuple[Any, ...]] = []
-    for key, headings in found.headings.items():
-        for column, place in headings.repeated:
-            both = f"{letters(headings.columns[column][0])}, {letters(place)}"
-            rows.append((key, headings.row + 1, column, headings.shown[column], "repeated_heading", both, False))
-    rows += [_second_sheet(found.places[key], title) for key, title in found.doubles]
+    for place, headings in found.every():
+        for column, at in headings.repeated:
+            both = f"{letters(headings.columns[column][0])}, {letters(at)}"
+            rows.append(
+                (place.table, place.number(-1), column, headings.shown[column], "repeated_heading", both, False)
+            )
+    rows += [_of_sheet(place, title, "second_sheet", place.sheet.title) for place, title in found.doubles]
+    rows += [_of_sheet(place, title, "unread_sheet", column) for place, title, column in found.unread]
+    every = [headings for place, headings in found.every() if place.table in BY_KEY]
     rows += [
         (SETTINGS.key, row, "value", heading, "unknown_heading", hint, False)
-        for row, heading, hint in layout.unknown(headings for key, headings in found.headings.items() if key in BY_KEY)
+        for row, heading, hint in layout.unknown(every)
     ]
     frames = [issue_frame(rows), *(each.issues for each in read.values())]
     filled = [frame for frame in frames if len(frame)]
     return pd.concat(filled, ignore_index=True) if filled else issue_frame([])
 
 
-def _second_sheet(read: Place, other: str) -> tuple[Any, ...]:
-    """Said at the first heading of the sheet that is read."""
+def _of_sheet(read: Place, other: str, code: str, hint: str) -> tuple[Any, ...]:
+    """About another sheet than the one that is read, said at the first heading of this one."""
     first = min(read.columns, key=lambda column: read.columns[column])
-    return read.table, read.heading_row, first, other, "second_sheet", read.sheet.title, False
+    return read.table, read.number(-1), first, other, code, hint, False
 
 
 def _language(found: Found, structure: Structure) -> str:
     """The language that most titles and headings are in; where none tells, the locale's."""
     russian = english = 0
-    for place in found.places.values():
+    for place, _ in found.every():
         table = BY_KEY.get(place.table)
         if table is None:
             continue

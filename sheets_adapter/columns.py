@@ -101,6 +101,10 @@ class Table:
     columns: tuple[Column, ...]
     required: bool = False
     hidden: bool = False
+    several: bool = False
+    """Settings may name several sheets that feed it: it is only read."""
+    numbered: bool = False
+    """Every sheet that bears a title of it, with or without a number, feeds it: a form's tabs."""
 
     def title(self, language: str) -> str:
         return self.titles[language][0]

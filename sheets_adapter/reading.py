@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -54,6 +54,16 @@ class TableRead:
     rows: int
 
 
+def joined(parts: Sequence[TableRead]) -> TableRead:
+    """What several sheets of one table hold, one below the other."""
+    if len(parts) == 1:
+        return parts[0]
+    frame, issues = (
+        pd.concat([getattr(part, name) for part in parts], ignore_index=True) for name in ("frame", "issues")
+    )
+    return TableRead(frame, issues, sum(part.rows for part in parts))
+
+
 def empty_frame(table: Table) -> pd.DataFrame:
     """A table without rows, with all its columns and their dtypes."""
     return _frame(table, np.array([], dtype="int64"), {column.key: [] for column in table.columns})
@@ -83,7 +93,7 @@ def read_table(table: Table, place: Place, grid: Grid, locale: Locale) -> TableR
         faults += [fault._replace(position=int(rows[fault.position])) for fault in found]
     if table.owner is Owner.PROGRAM:
         faults = [fault._replace(rejects=False) for fault in faults]
-    frame = _frame(table, rows + place.heading_row + 1, columns)
+    frame = _frame(table, rows + place.number(0), columns)
     return TableRead(_usable(frame, table, faults, place), _issues(table, faults, place), len(rows))
 
 
@@ -170,7 +180,7 @@ def _frame(table: Table, rows: Any, columns: dict[str, list[Any]]) -> pd.DataFra
 
 def _usable(frame: pd.DataFrame, table: Table, faults: list[Fault], place: Place) -> pd.DataFrame:
     filled = {column.key for column in table.columns if column.filled}
-    lost = {fault.position + place.heading_row + 1 for fault in faults if fault.column in filled}
+    lost = {place.number(fault.position) for fault in faults if fault.column in filled}
     return frame[~frame["row"].isin(lost)].reset_index(drop=True) if lost else frame
 
 
@@ -178,7 +188,7 @@ def _issues(table: Table, faults: list[Fault], place: Place) -> pd.DataFrame:
     return issue_frame(
         (
             table.key,
-            fault.position + place.heading_row + 1,
+            place.number(fault.position),
             fault.column,
             fault.found,
             fault.code,

@@ -11,6 +11,10 @@ import pandas as pd
 from sheets_adapter.a1 import letters, quoted
 from sheets_adapter.errors import SetupError
 
+ROWS_APART = 10_000_000
+"""Where several sheets feed one table, rows of the second are numbered from here on, of the third from twice as far:
+no spreadsheet has more cells, so no sheet has more rows."""
+
 Grid = list[list[Any]]
 """Rows of unformatted values as the API gives them: ragged, empty rows as ``[]``."""
 
@@ -64,6 +68,12 @@ class Place:
     heading_row: int
     columns: Mapping[str, tuple[int, ...]]
     headings: Mapping[str, str]
+    part: int = 0
+    """Which of the sheets that feed the table it is, from 0."""
+
+    def number(self, position: int) -> int:
+        """The ``row`` in frames of a row so many below the heading, from 0; see ``ROWS_APART``."""
+        return self.part * ROWS_APART + self.heading_row + 1 + position
 
 
 class Recognised(NamedTuple):
@@ -80,7 +90,8 @@ class Snapshot:
     """Everything a run reads.
 
     ``tables``: a frame for every declared table, by key, always there; its columns are the declared keys
-    (dtypes: ``sheets_adapter.columns.Kind``) and ``row``, the row in the sheet from 1.
+    (dtypes: ``sheets_adapter.columns.Kind``) and ``row``, the row in the sheet from 1; where several sheets feed
+    a table, rows of the second are numbered from ``ROWS_APART`` on (``where`` tells sheet and row).
     ``issues``: cells that could not be read: ``table``, ``row``, ``column``, ``found``, ``code``, ``hint``,
     ``rejects``. ``rows_read``: rows with anything in them, by table: those in the frame and those rejected.
     """
@@ -103,6 +114,7 @@ class Snapshot:
     calls: int
     structure: Structure
     places: Mapping[str, Place]
+    """Where each table stands; of several sheets the first."""
     grids: Mapping[int, Grid]
     """Raw values by sheet id."""
     blank: Mapping[str, Sheet] = field(default_factory=dict)
@@ -110,15 +122,28 @@ class Snapshot:
     state: Mapping[str, str] = field(default_factory=dict)
     """What the adapter keeps on its own hidden sheet."""
 
+    further: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    """The second and other sheets of the tables that several feed."""
+
+    def places_of(self, table: str) -> tuple[Place, ...]:
+        """Every sheet that feeds a table."""
+        return (self.places[table], *self.further.get(table, ())) if table in self.places else ()
+
+    def where(self, table: str, row: int) -> tuple[Place, int] | None:
+        """The sheet that a ``row`` of a frame stands on, and its row there."""
+        part, there = divmod(row, ROWS_APART)
+        places = self.places_of(table)
+        return (places[part], there) if part < len(places) else None
+
     def address(self, table: str, row: int, column: str = "") -> str:
         """``Clients!C7``, the title quoted where Sheets would quote it; a row without a column is ``Clients!7:7``."""
-        place = self.places.get(table)
-        return f"{quoted(place.sheet.title)}!{self._cell(place, row, column)}" if place else ""
+        found = self.where(table, row)
+        return f"{quoted(found[0].sheet.title)}!{self._cell(*found, column)}" if found else ""
 
     def link(self, table: str, row: int, column: str = "") -> str:
         """``#gid=123&range=C7``, a link within the spreadsheet; empty where the table has no sheet."""
-        place = self.places.get(table)
-        return f"#gid={place.sheet.sheet_id}&range={self._cell(place, row, column)}" if place else ""
+        found = self.where(table, row)
+        return f"#gid={found[0].sheet.sheet_id}&range={self._cell(*found, column)}" if found else ""
 
     @staticmethod
     def _cell(place: Place, row: int, column: str) -> str:

@@ -80,6 +80,7 @@ CLIENTS = Table(
         ),
     ),
     required=True,
+    several=True,
 )
 
 CONTACTS = Table(
@@ -103,6 +104,7 @@ CONTACTS = Table(
             "reviewed_on", Kind.DATE, words("reviewed on; reviewed", "проверен; дата проверки; проверено"), width=100
         ),
     ),
+    several=True,
 )
 
 EMPLOYEES = Table(
@@ -136,6 +138,7 @@ EMPLOYEES = Table(
         text("personal_workbook", words("personal workbook", "личная таблица"), 160),
     ),
     required=True,
+    several=True,
 )
 
 CALL_LIST = Table(
@@ -190,6 +193,8 @@ RESPONSES = Table(
         ),
         text("survey_key", headings.SURVEY_KEY, 150),
     ),
+    several=True,
+    numbered=True,
 )
 
 TASKS = Table(

@@ -107,3 +107,19 @@ def test_issues_stand_in_the_order_of_the_cells(new_workbook: Path) -> None:
     cells = issues_of(str(new_workbook), "2026-10-06").issues["cell"].tolist()
     assert len(cells) > 6
     assert cells == sorted(cells, key=lambda cell: (cell[1:], cell[0]))
+
+
+def test_another_row_is_named_with_its_sheet_where_that_is_another(new_workbook: Path) -> None:
+    book = openpyxl.load_workbook(new_workbook)
+    gone = book.create_sheet("Gone")
+    for row in (["Company", "Manager"], ["Borg", "Ann"], ["ACME", "Ann"], ["Borg", "Ann"]):
+        gone.append(row)
+    book["Clients"].cell(2, 1).value = "Acme"
+    book["Settings"].append(["table Clients", "Clients, Gone"])
+    book.save(new_workbook)
+    found = issues_of(str(new_workbook), "2026-10-06").issues
+    twice = found[found["expected"].str.startswith("Each client once.")]
+    assert twice[["sheet", "cell", "expected"]].to_numpy().tolist() == [
+        ["Gone", "A3", "Each client once. It stands in row 2 of the sheet “Clients” already."],
+        ["Gone", "A4", "Each client once. It stands in row 2 already."],
+    ]

@@ -15,7 +15,16 @@ from flows.texts import LANGUAGES, count, say, texts
 from flows.texts.wording import day, month, number, percent, points
 
 ROOT = Path(__file__).parents[2]
-PLACE_OF_CODE = {"about": 3, "about_cells": 2, "_about": 2, "_once": 2, "Read": 1, "_code": 1, "Fault": 3}
+PLACE_OF_CODE = {
+    "about": 3,
+    "about_cells": 2,
+    "_about": 2,
+    "_once": 2,
+    "Read": 1,
+    "_code": 1,
+    "Fault": 3,
+    "_of_sheet": 2,
+}
 """Functions that are handed the code of an issue, and which argument it is."""
 KINDS_OF_NAME = {"client": ("unknown", "ambiguous"), "employee": ("unknown", "ambiguous")}
 
@@ -58,11 +67,7 @@ def codes_in_the_source() -> set[str]:
             if isinstance(node, ast.Call):
                 found |= codes_of(node)
             elif isinstance(node, ast.Tuple):
-                found |= {
-                    part
-                    for part in map(constant, node.elts)
-                    if part in {"repeated_heading", "unknown_heading", "second_sheet"}
-                }
+                found |= {part for part in map(constant, node.elts) if part in {"repeated_heading", "unknown_heading"}}
     return found
 
 
