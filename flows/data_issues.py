@@ -58,16 +58,19 @@ def _row(  # noqa: PLR0917 - the columns of an issue
     code = code if has(language, f"issue.{code}.expected") else "other"
     expected = say(language, f"issue.{code}.expected", **_sheets(snapshot, language))
     if hint and has(language, f"issue.{code}.hint"):
-        shown = _hint(code, hint, (table, row, column), snapshot, language)
-        expected = f"{expected} {say(language, f'issue.{code}.hint', hint=shown)}"
+        told = _hint(code, hint, (table, row, column), snapshot, language)
+        expected = f"{expected} {say(language, f'issue.{code}.hint', hint=told)}"
+    shown = _shown(found, table, column, language)
     kept = not rejects and has(language, f"issue.{code}.effect_kept")
-    effect = say(language, f"issue.{code}.effect_kept" if kept else f"issue.{code}.effect")
+    effect = f"issue.{code}.effect_kept" if kept else f"issue.{code}.effect"
+    if has(language, f"issue.{code}.effect_{table}_{column}"):
+        effect = f"issue.{code}.effect_{table}_{column}"
     return (
         _title(table, snapshot, language, row),
         _cell(table, row, column, snapshot),
-        _shown(found, table, column, language),
+        shown,
         expected,
-        effect,
+        say(language, effect, found=shown),
     )
 
 
@@ -119,9 +122,16 @@ def _hint(code: str, hint: str, cell: tuple[str, int, str], snapshot: Snapshot, 
         "not_a_choice": lambda: ", ".join(_shown(part, table, column, language) for part in hint.split(", ")),
         "bad_setting": lambda: _expected_value(hint, language),
         "duplicate_key": lambda: _address(hint, snapshot),
+        "bad_meaning": lambda: _words_of(hint.split(", "), language),
         "unread_sheet": lambda: BY_KEY[table].column(hint).heading(language),
     }
     return special[code]() if code in special else _shown(hint, table, column, language)
+
+
+def _words_of(columns: list[str], language: str) -> str:
+    """The words to choose from in columns such as ``clients.status``."""
+    lists = [BY_KEY[table].column(key).choices for table, _, key in (each.partition(".") for each in columns)]
+    return ", ".join(dict.fromkeys(words[language][0] for choices in lists for words in choices.values()))
 
 
 def _other_row(table: str, row: int, other: int, snapshot: Snapshot, language: str) -> str:

@@ -29,7 +29,10 @@ def assemble(structure: Structure, grids: Mapping[int, Grid], calls: int) -> Sna
     locale = Locale(structure.locale, language)
     read = {
         table.key: joined(
-            [read_table(table, place, grids[place.sheet.sheet_id], locale) for place, _ in found.standing[table.key]]
+            [
+                read_table(table, place, grids[place.sheet.sheet_id], locale, layout.own_words(table))
+                for place, _ in found.standing[table.key]
+            ]
         )
         for table in (*TABLES, STATE)
         if table.key in found.standing
@@ -90,6 +93,9 @@ def _issues(read: Mapping[str, TableRead], found: Found, layout: Layout) -> pd.D
     rows += [
         (SETTINGS.key, row, "value", heading, "unknown_heading", hint, False)
         for row, heading, hint in layout.unknown(every)
+    ]
+    rows += [
+        (SETTINGS.key, row, "value", value, "bad_meaning", hint, True) for row, value, hint in layout.meaningless()
     ]
     frames = [issue_frame(rows), *(each.issues for each in read.values())]
     filled = [frame for frame in frames if len(frame)]

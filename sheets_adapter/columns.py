@@ -78,6 +78,8 @@ class Column:
     """A row with this cell empty cannot be used and becomes a data issue."""
     choices: Mapping[str, Words] = field(default_factory=dict)
     """For CHOICE: code -> words. Frames hold the code, sheets the word."""
+    unknown: str = ""
+    """For CHOICE: what a frame holds for a word that is none of them, where that is not the same as an empty cell."""
     dropdown: str = ""
     """A ``table.column`` whose values are offered in a dropdown (a name someone would type)."""
     width: int = 110

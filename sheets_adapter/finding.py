@@ -144,7 +144,7 @@ class Finder:
             found.problems.append(TitleTaken(sheet=sheet.title))
         elif headings is not None or table.required or named:
             lacking = headings.lacks(table) if headings else tuple(each for each in table.columns if each.required)
-            shown = tuple(headings.names.values()) if headings else ()
+            shown = headings.all if headings else ()
             found.problems.append(MissingColumn(table=table.key, column=lacking[0].key, sheet=sheet.title, found=shown))
 
     def _suggest(self, found: Found) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -25,7 +25,8 @@ _MONEY = re.compile(r"(₽|руб(лей|ля|ль)?\.?|р\.|\$|€|£|usd|eur|r
 _WHOLE = re.compile(r"\d+([.,]0+)?")
 _LIST_MARKS = re.compile(r"[,;\n]")
 _YES = frozenset(["true", "yes", "y", "да", "д", "x", "х", "v", "1", "истина"]) | {"✓", "✔", "☑", "✅", "+"}
-_NO = frozenset(["false", "no", "n", "нет", "н", "0", "ложь"]) | {"-", "–", "—", "☐"}
+_DASHES = frozenset({"-", "–", "—"})
+_NO = frozenset(["false", "no", "n", "нет", "н", "0", "ложь", "☐"]) | _DASHES
 
 
 class Read(NamedTuple):
@@ -65,18 +66,23 @@ class Locale:
         return self.name.startswith(_DOT_GROUPS)
 
 
-def reader(column: Column, locale: Locale, texts: Iterable[str]) -> Reader:
-    """The reader for a column; ``texts`` are its different texts, which tell how dates are written."""
+def codes(column: Column) -> dict[str, str]:
+    """Of a CHOICE: plain word -> code; a code is understood as well."""
+    said = {plain(word): code for code, words in column.choices.items() for each in words.values() for word in each}
+    return said | {plain(code): code for code in column.choices}
+
+
+def reader(column: Column, locale: Locale, texts: Iterable[str], own: Mapping[str, str] | None = None) -> Reader:
+    """The reader for a column; ``texts`` are its different texts, which tell how dates are written.
+
+    ``own``: plain word -> code, where the firm says what its words mean.
+    """
     if column.kind in {Kind.DATE, Kind.MONTH, Kind.MOMENT}:
         written = dates.order(texts, locale.month_first, mixed=locale.doubtful)
         return lambda value: read_date(value, column.kind, written)
     if column.kind is Kind.CHOICE:
-        codes = {
-            plain(word): code for code, words in column.choices.items() for each in words.values() for word in each
-        }
-        codes |= {plain(code): code for code in column.choices}
-        allowed = ", ".join(column.choices)
-        return lambda value: read_choice(value, codes, allowed)
+        known = codes(column) | dict(own or {})
+        return lambda value: read_choice(value, known, column)
     if column.kind in {Kind.NUMBER, Kind.SHARE}:
         return lambda value: read_number(value, locale, yes_or_no=column.kind is Kind.SHARE)
     return {Kind.SCORE: read_score, Kind.FLAG: read_flag, Kind.LIST: read_list}.get(column.kind, read_text)
@@ -128,9 +134,12 @@ def read_flag(value: Any) -> Read:
     return Read(False) if word in _NO or not word else Read(False, _code(value, "not_a_flag"))
 
 
-def read_choice(value: Any, codes: dict[str, str], allowed: str) -> Read:
-    code = codes.get(plain(as_text(value)))
-    return Read(code) if code is not None else Read("", _code(value, "not_a_choice"), allowed)
+def read_choice(value: Any, known: Mapping[str, str], column: Column) -> Read:
+    """A dash is an empty cell."""
+    code = "" if as_text(value) in _DASHES else known.get(plain(as_text(value)))
+    if code is not None:
+        return Read(code)
+    return Read(column.unknown, _code(value, "not_a_choice"), ", ".join(column.choices))
 
 
 def read_date(value: Any, kind: Kind, written: dates.Order) -> Read:

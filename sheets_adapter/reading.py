@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ import pandas as pd
 from sheets_adapter.columns import Column, Kind, Owner, Table
 from sheets_adapter.content_below import Cells, first_cell, strays
 from sheets_adapter.parsing import Locale, Read, as_text, reader
+from sheets_adapter.recognise import plain
 from sheets_adapter.snapshot import Grid, Place
 
 ISSUES = {
@@ -31,6 +32,10 @@ _DTYPES = {
     Kind.SHARE: "float64",
     Kind.FLAG: "bool",
 }
+OwnWords = Mapping[str, Mapping[str, str]]
+"""Column key -> plain word of the firm's own -> the code it means. The title of a sheet is a word as well: it stands
+for the empty cells of that column on that sheet."""
+
 _DATES = {Kind.DATE, Kind.MONTH, Kind.MOMENT}
 
 
@@ -73,8 +78,9 @@ def issue_frame(rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=list(ISSUES)).astype(ISSUES)
 
 
-def read_table(table: Table, place: Place, grid: Grid, locale: Locale) -> TableRead:
+def read_table(table: Table, place: Place, grid: Grid, locale: Locale, words: OwnWords | None = None) -> TableRead:
     """Types every column; rows whose ``filled`` columns say nothing are left out and become issues."""
+    own = words or {}
     body = grid[place.heading_row :]
     cells = {key: [_column(body, at) for at in places] for key, places in place.columns.items()}
     present = _filled_rows(table, cells, len(body))
@@ -89,7 +95,9 @@ def read_table(table: Table, place: Place, grid: Grid, locale: Locale) -> TableR
         if picked and _quotes(table, column):
             columns[column.key] = [as_text(value) for value in picked[0]]
             continue
-        columns[column.key], found = _typed(column, picked, len(rows), locale)
+        columns[column.key], found = _typed(column, picked, len(rows), locale, own.get(column.key, {}))
+        if table.owner is Owner.PEOPLE and (said := own.get(column.key, {}).get(plain(place.sheet.title))):
+            columns[column.key] = [value or said for value in columns[column.key]]
         faults += [fault._replace(position=int(rows[fault.position])) for fault in found]
     if table.owner is Owner.PROGRAM:
         faults = [fault._replace(rejects=False) for fault in faults]
@@ -120,12 +128,14 @@ def _filled_rows(table: Table, cells: Cells, count: int) -> Any:
     return filled
 
 
-def _typed(column: Column, several: list[list[Any]], count: int, locale: Locale) -> tuple[list[Any], list[Fault]]:
+def _typed(
+    column: Column, several: list[list[Any]], count: int, locale: Locale, own: Mapping[str, str]
+) -> tuple[list[Any], list[Fault]]:
     """A column's values and faults; of several sheet columns lists are joined, else the first filled cell is taken."""
     if not several:
         return [_blank(column)] * count, []
     if column.kind is Kind.LIST:
-        parts = [_read(column, values, locale) for values in several]
+        parts = [_read(column, values, locale, own) for values in several]
         joined = [
             tuple(dict.fromkeys(itertools.chain(*items))) for items in zip(*(part[0] for part in parts), strict=True)
         ]
@@ -133,12 +143,12 @@ def _typed(column: Column, several: list[list[Any]], count: int, locale: Locale)
     values = several[0]
     for more in several[1:]:
         values = [first if first != "" else second for first, second in zip(values, more, strict=True)]
-    return _read(column, values, locale)
+    return _read(column, values, locale, own)
 
 
-def _read(column: Column, values: list[Any], locale: Locale) -> tuple[list[Any], list[Fault]]:
+def _read(column: Column, values: list[Any], locale: Locale, own: Mapping[str, str]) -> tuple[list[Any], list[Fault]]:
     """Each different value is read once. True, 1 and 1.0 are equal to Python, hence the class in the key."""
-    read = reader(column, locale, {value for value in values if value.__class__ is str})
+    read = reader(column, locale, {value for value in values if value.__class__ is str}, own)
     keys = [(value.__class__, value) for value in values]
     known: dict[tuple[type, Any], Read] = {key: read(key[1]) for key in set(keys) if key[1] != ""}
     empty = Read(_blank(column), "missing_value" if column.filled else "")

@@ -63,6 +63,11 @@ class Headings:
     repeated: tuple[tuple[str, int], ...] = ()
     """Headings that stand there twice: column key and the number of the column that is not read."""
 
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every heading, recognised or not."""
+        return tuple(self.names.values())
+
     def lacks(self, table: Table) -> tuple[Column, ...]:
         """Required columns that were not found."""
         return tuple(column for column in table.columns if column.required and column.key not in self.columns)

@@ -1,7 +1,9 @@
 """Rows of Settings that say how the workbook is laid out: which sheet is a table, which columns feed a field.
 
-``table Clients`` (or ``таблица Клиенты``) has a sheet's title as its value; a row named like a column
-(``specialists``, ``специалисты``) has the headings that feed it, separated by commas.
+``table Clients`` (or ``таблица Клиенты``) has a sheet's title as its value, or those of several sheets; a row named
+like a column (``specialists``, ``специалисты``) has the headings that feed it, separated by commas; ``status: archive``
+(or ``статус: архив``) says which status a word of the firm's own means. Such a row without a value is a question that
+nobody has answered yet, and no mistake.
 """
 
 from __future__ import annotations
@@ -9,23 +11,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
+from sheets_adapter.columns import Column, Kind, Owner, Table
+from sheets_adapter.parsing import codes
 from sheets_adapter.recognise import Headings, heading_word, plain, plain_words, titles
 from sheets_adapter.tables import TABLES
 
 _TABLE = re.compile(r"(?:table|sheet|таблица|лист) (.+)")
 _LANGUAGE = frozenset({"language", "язык"})
 _LANGUAGES = {"en": "en", "english": "en", "английский": "en", "ru": "ru", "russian": "ru", "русский": "ru"}
+_WITH_OWN_WORDS = ("status", "role", "outcome")
+"""Columns of which Settings may say what a word means."""
+
+
+class Meaning(NamedTuple):
+    """A word of the firm's own in the column ``column``; ``value`` is the word of the list that it stands for."""
+
+    column: str
+    word: str
+    value: str
+    row: int
 
 
 @dataclass(frozen=True)
 class Layout:
-    """``sheets``: table key -> (title, settings row); ``feeds``: column key -> (headings as written, settings row)."""
+    """``sheets``: table key -> (title, settings row); ``feeds``: column key -> (headings as written, settings row).
+
+    ``open``: settings rows that ask something and have no answer yet.
+    """
 
     sheets: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     feeds: Mapping[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
+    meanings: tuple[Meaning, ...] = ()
+    open: frozenset[int] = frozenset()
     language: str = ""
 
     def fed(self) -> dict[str, tuple[str, ...]]:
@@ -34,7 +55,7 @@ class Layout:
 
     def used_rows(self, found: Iterable[Headings]) -> set[int]:
         """Rows of Settings that did say something about a sheet that is there."""
-        rows = {row for _, row in self.sheets.values()}
+        rows = {row for _, row in self.sheets.values()} | {each.row for each in self.meanings} | self.open
         for headings in found:
             rows |= {
                 row for names, row in self.feeds.values() if headings.words & {heading_word(name) for name in names}
@@ -52,26 +73,71 @@ class Layout:
                 lost += [(row, name, ", ".join(present)) for name in parts if heading_word(name) not in standing]
         return lost
 
+    def own_words(self, table: Table) -> dict[str, dict[str, str]]:
+        """Column key -> plain word -> code, for the columns of a table that have such a choice."""
+        found: dict[str, dict[str, str]] = {}
+        for column in _choices(table):
+            known = codes(column)
+            for meaning in self.meanings:
+                if meaning.column == column.key and plain(meaning.value) in known:
+                    found.setdefault(column.key, {})[meaning.word] = known[plain(meaning.value)]
+        return found
+
+    def meaningless(self) -> list[tuple[int, str, str]]:
+        """Words said to mean what no list has: settings row, value, columns with a list (``clients.status``)."""
+        lost = []
+        for meaning in self.meanings:
+            lists = [(table, column) for table in TABLES for column in _choices(table) if column.key == meaning.column]
+            if not any(plain(meaning.value) in codes(column) for _, column in lists):
+                of_people = [each for each in lists if each[0].owner is Owner.PEOPLE] or lists
+                hint = ", ".join(f"{table.key}.{column.key}" for table, column in of_people)
+                lost.append((meaning.row, meaning.value, hint))
+        return lost
+
 
 def read_layout(settings: pd.DataFrame) -> Layout:
     """The structural rows among the settings (columns ``setting``, ``value``, ``row``)."""
     sheets: dict[str, tuple[str, int]] = {}
     feeds: dict[str, tuple[tuple[str, ...], int]] = {}
+    meanings: list[Meaning] = []
+    unanswered: set[int] = set()
     language = ""
-    columns = _columns()
+    columns, own = _columns(), _own_words()
     for setting, value, row in settings[["setting", "value", "row"]].itertuples(index=False):
         name, text = plain(setting), str(value)
-        if not text:
-            continue
-        named = _TABLE.fullmatch(name)
+        named, asked = _TABLE.fullmatch(name), own.fullmatch(name)
         key = _table(named[1]) if named else ""
-        if key:
+        if name in _LANGUAGE:
+            language = _LANGUAGES.get(plain(text), "") if text else language
+        elif not (key or name in columns or asked):
+            continue
+        elif not text:
+            unanswered.add(int(row))
+        elif key:
             sheets[key] = (text, int(row))
-        elif name in _LANGUAGE:
-            language = _LANGUAGES.get(plain(text), "")
         elif name in columns:
             feeds |= {column: (_headings(text), int(row)) for column in columns[name]}
-    return Layout(sheets, feeds, language)
+        elif asked:
+            meanings += [Meaning(column, asked[2], text, int(row)) for column in columns[asked[1]] & {*_WITH_OWN_WORDS}]
+    return Layout(sheets, feeds, tuple(meanings), frozenset(unanswered), language)
+
+
+def _choices(table: Table) -> list[Column]:
+    """Columns with words of the firm's own, on sheets that people fill."""
+    if table.owner is Owner.PROGRAM:
+        return []
+    return [column for column in table.columns if column.kind is Kind.CHOICE and column.key in _WITH_OWN_WORDS]
+
+
+def _own_words() -> re.Pattern[str]:
+    """``status archive``: a name of such a column, the longest first, and the word."""
+    names = {
+        name
+        for table in TABLES
+        for column in _choices(table)
+        for name in plain_words(column.headings) | {plain(column.key)}
+    }
+    return re.compile(f"({'|'.join(sorted(names, key=len, reverse=True))}) (.+)")
 
 
 def _table(name: str) -> str:

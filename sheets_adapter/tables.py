@@ -49,7 +49,14 @@ CLIENTS = Table(
             ),
             width=200,
         ),
-        Column("status", Kind.CHOICE, words("status; state", "статус; состояние"), choices=choices.STATUSES, width=90),
+        Column(
+            "status",
+            Kind.CHOICE,
+            words("status; state", "статус; состояние"),
+            choices=choices.STATUSES,
+            unknown="unknown",
+            width=90,
+        ),
         Column(
             "client_since",
             Kind.DATE,

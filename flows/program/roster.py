@@ -19,6 +19,8 @@ from flows.program.names import bare, normalise, resolve, says_nothing
 ROLES = ("salesperson", "manager", "specialist")
 SERVICE = "service"
 HEAD = "head"
+UNKNOWN_STATUS = "unknown"
+"""What the table clients holds where a status is a word that is none of the list."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +99,10 @@ def _similar(clients: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_status(clients: pd.DataFrame, as_of: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A churn date that has come makes a client churned, whatever its status says; a future one does not."""
+    """A churn date that has come makes a client churned, whatever its status says; a future one does not.
+
+    A status that nobody understands is no reason to call: until a person says what it means, the client is paused.
+    """
     gone = clients["churned_on"] <= as_of
     contradicts = gone & clients["status"].isin(["active", "paused"])
     rows = clients[contradicts]
@@ -105,7 +110,7 @@ def _with_status(clients: pd.DataFrame, as_of: pd.Timestamp) -> tuple[pd.DataFra
         "clients", rows["row"], "status", "status_contradicts", found=rows["status"],
         hint=rows["churned_on"].dt.strftime("%Y-%m-%d"),
     )  # fmt: skip
-    status = clients["status"].mask(gone, "churned").replace("", "active")
+    status = clients["status"].mask(gone, "churned").replace({"": "active", UNKNOWN_STATUS: "paused"})
     return clients.assign(status=status), found
 
 

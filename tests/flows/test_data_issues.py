@@ -123,3 +123,23 @@ def test_another_row_is_named_with_its_sheet_where_that_is_another(new_workbook:
         ["Gone", "A3", "Each client once. It stands in row 2 of the sheet “Clients” already."],
         ["Gone", "A4", "Each client once. It stands in row 2 already."],
     ]
+
+
+def test_an_unknown_status_says_that_nobody_calls_the_client_until_its_word_has_a_meaning(new_workbook: Path) -> None:
+    book = openpyxl.load_workbook(new_workbook)
+    at = [cell.value for cell in book["Clients"][1]].index("status") + 1
+    book["Clients"].cell(2, 1).value = "Acme"
+    book["Clients"].cell(2, at).value = "archive"
+    book.save(new_workbook)
+    issue = issues_of(str(new_workbook), "2026-10-06").issues.set_index("found").loc["archive"]
+    assert issue["expected"] == "One of the words of the list. Allowed: active, paused, churned."
+    assert "nobody calls it" in issue["effect"]
+    assert "a row “status: archive”" in issue["effect"]
+
+
+def test_a_meaning_nobody_understands_tells_the_words_to_choose_from(new_workbook: Path) -> None:
+    book = openpyxl.load_workbook(new_workbook)
+    book["Settings"].append(["status: archive", "fishing"])
+    book.save(new_workbook)
+    issue = issues_of(str(new_workbook), "2026-10-06").issues.set_index("found").loc["fishing"]
+    assert issue["expected"] == "What the word means, in a word of the list. Allowed: active, paused, churned."

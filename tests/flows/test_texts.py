@@ -67,7 +67,11 @@ def codes_in_the_source() -> set[str]:
             if isinstance(node, ast.Call):
                 found |= codes_of(node)
             elif isinstance(node, ast.Tuple):
-                found |= {part for part in map(constant, node.elts) if part in {"repeated_heading", "unknown_heading"}}
+                found |= {
+                    part
+                    for part in map(constant, node.elts)
+                    if part in {"repeated_heading", "unknown_heading", "bad_meaning"}
+                }
     return found
 
 

@@ -108,6 +108,22 @@ def test_a_client_that_nobody_serves_is_told_once_unless_it_left(tables):
     assert issue_lines(roster(tables, AS_OF)) == [("clients", 2, "no_team_member", "")]
 
 
+def test_a_client_whose_status_nobody_understands_is_paused_until_somebody_says_what_it_means(tables):
+    """
+    clients
+    | client | status  | churned_on | manager |
+    | Acme   | unknown |            | Ann     |
+    | Borg   | unknown | 2026-09-01 | Ann     |
+    | Cog    |         |            | Ann     |
+    employees
+    | employee |
+    | Ann      |
+    """
+    found = roster(tables, AS_OF)
+    assert found.clients["status"].tolist() == ["paused", "churned", "active"]
+    assert found.issues.empty, "the reader of the sheet has said it"
+
+
 def test_status_follows_a_churn_date_that_has_come(tables):
     """
     clients

@@ -105,7 +105,7 @@ def test_an_error_value_is_an_issue_wherever_it_stands(team_file):
     """
     snapshot = team_file.open().snapshot()
     assert [code for *_, code in issues(snapshot)] == ["error_value"] * 3
-    assert snapshot.tables["clients"][["client", "manager", "status"]].to_numpy().tolist() == [["Acme", "", ""]]
+    assert snapshot.tables["clients"][["client", "manager", "status"]].to_numpy().tolist() == [["Acme", "", "unknown"]]
 
 
 def test_an_unknown_word_is_an_issue_that_tells_the_words_to_choose_from(team_file):

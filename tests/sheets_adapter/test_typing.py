@@ -170,6 +170,7 @@ def test_a_choice_is_understood_in_both_languages_and_becomes_its_code():
     values, issues = read(Kind.CHOICE, "АКТИВЕН", "ушел", "Current", "Churned", "gone fishing", choices=STATUSES)
     assert values == ["active", "churned", "active", "churned", ""]
     assert issues == [["not_a_choice", "gone fishing"]]
+    assert read(Kind.CHOICE, "—", "-", choices=STATUSES) == (["", ""], []), "a dash is an empty cell"
 
 
 def test_text_keeps_what_was_typed_without_the_spaces_around():
