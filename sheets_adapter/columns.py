@@ -80,6 +80,10 @@ class Column:
     """For CHOICE: code -> words. Frames hold the code, sheets the word."""
     unknown: str = ""
     """For CHOICE: what a frame holds for a word that is none of them, where that is not the same as an empty cell."""
+    by_heading: bool = False
+    """For LIST: where several headings feed it, a filled cell says the heading of its column."""
+    of_people: bool = False
+    """For LIST: names, so that a tick or a number among them is none."""
     dropdown: str = ""
     """A ``table.column`` whose values are offered in a dropdown (a name someone would type)."""
     width: int = 110

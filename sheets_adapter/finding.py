@@ -120,7 +120,7 @@ class Finder:
         else:
             read = [max(usable, key=lambda each: len(each[1].columns))]
         found.standing[table.key] = [
-            (Place(sheet, table.key, each.row + 1, each.columns, each.shown, part), each)
+            (Place(sheet, table.key, each.row + 1, each.columns, each.shown, each.names, part), each)
             for part, (sheet, each) in enumerate(read)
         ]
         found.doubles += [(found.places[table.key], sheet.title) for sheet, each in usable if (sheet, each) not in read]

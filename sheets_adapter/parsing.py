@@ -83,6 +83,8 @@ def reader(column: Column, locale: Locale, texts: Iterable[str], own: Mapping[st
     if column.kind is Kind.CHOICE:
         known = codes(column) | dict(own or {})
         return lambda value: read_choice(value, known, column)
+    if column.kind is Kind.LIST and column.of_people:
+        return read_people
     if column.kind in {Kind.NUMBER, Kind.SHARE}:
         return lambda value: read_number(value, locale, yes_or_no=column.kind is Kind.SHARE)
     return {Kind.SCORE: read_score, Kind.FLAG: read_flag, Kind.LIST: read_list}.get(column.kind, read_text)
@@ -107,6 +109,28 @@ def read_text(value: Any) -> Read:
 def read_list(value: Any) -> Read:
     text, code, _ = read_text(value)
     return Read(tuple(part.strip() for part in _LIST_MARKS.split(text) if part.strip()), code)
+
+
+def read_by_heading(value: Any, heading: str, *, alone: bool) -> Read:
+    """A list by what stands under ``heading``: a tick says the heading; other words do where it is not ``alone``."""
+    text, code, _ = read_text(value)
+    if code or text.casefold() in _NO or not (_is_yes(text) or any(letter.isalnum() for letter in text)):
+        return Read((), code)
+    return read_list(value) if alone and not _is_yes(text) else Read((heading,))
+
+
+def read_people(value: Any) -> Read:
+    """A list of names; ticks, dashes, numbers and sums of money are none."""
+    named, code, _ = read_list(value)
+    return Read(tuple(part for part in named if _is_name(part)), code)
+
+
+def _is_yes(text: str) -> bool:
+    return text.casefold() in _YES
+
+
+def _is_name(text: str) -> bool:
+    return text.casefold() not in _YES | _NO and any(letter.isalpha() for letter in _MONEY.sub("", text))
 
 
 def read_score(value: Any) -> Read:

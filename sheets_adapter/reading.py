@@ -12,8 +12,8 @@ import pandas as pd
 
 from sheets_adapter.columns import Column, Kind, Owner, Table
 from sheets_adapter.content_below import Cells, first_cell, strays
-from sheets_adapter.parsing import Locale, Read, as_text, reader
-from sheets_adapter.recognise import plain
+from sheets_adapter.parsing import Locale, Read, Reader, as_text, read_by_heading, reader
+from sheets_adapter.recognise import heading_text, plain
 from sheets_adapter.snapshot import Grid, Place
 
 ISSUES = {
@@ -95,7 +95,8 @@ def read_table(table: Table, place: Place, grid: Grid, locale: Locale, words: Ow
         if picked and _quotes(table, column):
             columns[column.key] = [as_text(value) for value in picked[0]]
             continue
-        columns[column.key], found = _typed(column, picked, len(rows), locale, own.get(column.key, {}))
+        headings = [heading_text(place.names.get(at, "")) for at in place.columns.get(column.key, ())]
+        columns[column.key], found = _typed(column, picked, headings, len(rows), locale, own.get(column.key, {}))
         if table.owner is Owner.PEOPLE and (said := own.get(column.key, {}).get(plain(place.sheet.title))):
             columns[column.key] = [value or said for value in columns[column.key]]
         faults += [fault._replace(position=int(rows[fault.position])) for fault in found]
@@ -128,14 +129,22 @@ def _filled_rows(table: Table, cells: Cells, count: int) -> Any:
     return filled
 
 
-def _typed(
-    column: Column, several: list[list[Any]], count: int, locale: Locale, own: Mapping[str, str]
+def _typed(  # noqa: PLR0917
+    column: Column,
+    several: list[list[Any]],
+    headings: list[str],
+    count: int,
+    locale: Locale,
+    own: Mapping[str, str],
 ) -> tuple[list[Any], list[Fault]]:
     """A column's values and faults; of several sheet columns lists are joined, else the first filled cell is taken."""
     if not several:
         return [_blank(column)] * count, []
     if column.kind is Kind.LIST:
-        parts = [_read(column, values, locale, own) for values in several]
+        parts = [
+            _read(column, values, _list_reader(column, heading, locale, alone=len(several) == 1))
+            for values, heading in zip(several, headings, strict=True)
+        ]
         joined = [
             tuple(dict.fromkeys(itertools.chain(*items))) for items in zip(*(part[0] for part in parts), strict=True)
         ]
@@ -143,12 +152,17 @@ def _typed(
     values = several[0]
     for more in several[1:]:
         values = [first if first != "" else second for first, second in zip(values, more, strict=True)]
-    return _read(column, values, locale, own)
+    return _read(column, values, reader(column, locale, {value for value in values if value.__class__ is str}, own))
 
 
-def _read(column: Column, values: list[Any], locale: Locale, own: Mapping[str, str]) -> tuple[list[Any], list[Fault]]:
+def _list_reader(column: Column, heading: str, locale: Locale, *, alone: bool) -> Reader:
+    if column.by_heading and heading:
+        return lambda value: read_by_heading(value, heading, alone=alone)
+    return reader(column, locale, ())
+
+
+def _read(column: Column, values: list[Any], read: Reader) -> tuple[list[Any], list[Fault]]:
     """Each different value is read once. True, 1 and 1.0 are equal to Python, hence the class in the key."""
-    read = reader(column, locale, {value for value in values if value.__class__ is str}, own)
     keys = [(value.__class__, value) for value in values]
     known: dict[tuple[type, Any], Read] = {key: read(key[1]) for key in set(keys) if key[1] != ""}
     empty = Read(_blank(column), "missing_value" if column.filled else "")

@@ -19,7 +19,7 @@ from sheets_adapter.snapshot import Grid, Merge
 from sheets_adapter.tables import TABLES
 
 _NOT_A_WORD = re.compile(r"[^\w]+|_+")
-_NUMBERING = re.compile(r"\s*(?:№\s*)?\d{1,2}(?:\.\d{1,2})*\s*[.)]\s*(?=\D)")
+_NUMBERING = re.compile(r"^\s*(?:№\s*)?\d{1,2}(?:\.\d{1,2})*\s*[.)]\s*(?=\D)")
 _UNIT = re.compile(
     r"[\s,(]+(?:(?:от|from)?\s*[01]\s*(?:[-–—]|до|to)\s*10|руб\.?|рублей|[₽$€]|rub|usd|eur)\s*\)?\s*", re.IGNORECASE
 )
@@ -37,9 +37,14 @@ def plain(value: Any) -> str:
     return _NOT_A_WORD.sub(" ", text).strip()
 
 
+def heading_text(text: str) -> str:
+    """A heading on one line, without a number before it and marks behind."""
+    return " ".join(_NUMBERING.sub("", text, count=1).split()).rstrip(" :*") if text else ""
+
+
 def heading_word(text: str) -> str:
     """``plain`` without a number before it and a unit behind: ``"1. Оценка (0-10)*:"`` -> ``"оценка"``."""
-    bare = _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
+    bare = _NUMBERING.sub("", text, count=1)
     found = _UNIT.search(bare)
     if found and not plain(bare[found.end() :]):
         bare = bare[: found.start()]

@@ -68,6 +68,8 @@ class Place:
     heading_row: int
     columns: Mapping[str, tuple[int, ...]]
     headings: Mapping[str, str]
+    names: Mapping[int, str] = field(default_factory=dict)
+    """Column number -> its heading, recognised or not."""
     part: int = 0
     """Which of the sheets that feed the table it is, from 0."""
 

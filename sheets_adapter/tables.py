@@ -27,7 +27,13 @@ CLIENTS = Table(
     words("Clients; client list; customers", "Клиенты; список клиентов; клиентская база; база клиентов"),
     (
         text("client", headings.CLIENT, 200, required=True, filled=True),
-        Column("services", Kind.LIST, words("services; service", "услуги; услуга; сервисы"), width=170),
+        Column(
+            "services",
+            Kind.LIST,
+            words("services; service", "услуги; услуга; сервисы"),
+            by_heading=True,
+            width=170,
+        ),
         text(
             "salesperson",
             words("salesperson; sales; seller", "продавец; продажи; менеджер по продажам"),
@@ -47,6 +53,7 @@ CLIENTS = Table(
                 "specialists; specialist; team; performers",
                 "специалисты; специалист; исполнители; исполнитель; команда",
             ),
+            of_people=True,
             width=200,
         ),
         Column(
