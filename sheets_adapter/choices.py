@@ -17,9 +17,23 @@ ROLES = {
 }
 ROLES_STAMPED = {**ROLES, "service": words("service", "услуга")}
 STATUSES = {
-    "active": words("active; current", "активен; активный; активная; работаем; действующий; действует"),
-    "paused": words("paused; on hold; pause", "пауза; на паузе; приостановлен; заморожен"),
-    "churned": words("churned; left; lost; gone; former", "ушел; ушла; ушли; отказ; расторгнут; потерян; бывший"),
+    "active": words(
+        "active; current; active client; current client; ongoing; live",
+        "активен; активный; активная; активно; активный клиент; работаем; в работе; работает; действующий; "
+        "действующий клиент; действует; текущий; текущий клиент",
+    ),
+    "paused": words(
+        "paused; on hold; pause; on pause; suspended; frozen",
+        "пауза; на паузе; приостановлен; приостановлена; приостановлено; приостановили; приостановка; заморожен; "
+        "заморожена; заморозка; заморозили; временно приостановлен",
+    ),
+    "churned": words(
+        "churned; left; lost; gone; former; former client; ex-client; churn; closed; terminated; cancelled; canceled; "
+        "contract ended",
+        "ушел; ушла; ушли; ушедший; ушедший клиент; отказ; отказался; отказались; расторгнут; расторжение; расторгли; "
+        "договор расторгнут; расторжение договора; потерян; бывший; бывший клиент; закрыт; закрыта; закрыли; "
+        "больше не работаем; не работаем; отвалился; отток",
+    ),
 }
 CONTACT_ROLES = {
     "decision maker": words(

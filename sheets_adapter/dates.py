@@ -35,13 +35,14 @@ _YEAR_LAST = re.compile(
     re.IGNORECASE,
 )
 _DAY_WORD = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th|-?го)?[\s.-]+(?P<word>[a-zа-я]+)[\s.,-]+(?P<year>\d{4})(?:\s*г(?:ода|\.)?)?"
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|-?го)?[\s.-]+(?P<word>[a-zа-я]+)[\s.,-]+(?P<year>\d{4}|\d{2})(?:\s*г(?:ода|\.)?)?"
     + _TIME,
     re.IGNORECASE,
 )
 _WORD_DAY = re.compile(
     r"(?P<word>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,]+(?P<year>\d{4})" + _TIME, re.IGNORECASE
 )
+_SINCE = re.compile(r"(?:с|от|since|from)\s+", re.IGNORECASE)
 _WORD_YEAR = re.compile(r"(?P<word>[a-zа-я]+)[\s.,'-]+(?P<year>\d{4})(?:\s*г(?:ода|\.)?)?", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})")
 _MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-./](?P<year>\d{4})")
@@ -66,15 +67,22 @@ def order(texts: Iterable[str], month_first: bool, *, mixed: bool = False) -> Or
     return Order(month_first, mixed)
 
 
+def day(text: str, written: Order) -> float | str | None:
+    """A day as a serial, of a month in words its first: so Sheets takes «февраль 2025» where it understands it."""
+    found = moment(text, written)
+    named = _WORD_YEAR.fullmatch(text.replace("ё", "е").strip()) if found is None else None
+    return _serial(int(named["year"]), _month_number(named["word"]), 1, None) if named else found
+
+
 def moment(text: str, written: Order) -> float | str | None:
     """A day, perhaps with a time, as a serial; ``AMBIGUOUS``, or None for what is no date at all."""
-    text = text.replace("ё", "е").strip()
+    text = _since(text)
     for pattern in (_YEAR_FIRST, _DAY_WORD, _WORD_DAY):
         found = pattern.fullmatch(text)
         if found:
             parts = found.groupdict()
             number = _month_number(parts["word"]) if "word" in parts else int(parts["month"])
-            return _serial(int(parts["year"]), number, int(parts["day"]), found)
+            return _serial(_year(parts["year"]), number, int(parts["day"]), found)
     found = _YEAR_LAST.fullmatch(text)
     return _year_last(found, written) if found else None
 
@@ -92,6 +100,11 @@ def month(text: str, written: Order) -> float | str | None:
     return first_of_month(day) if isinstance(day, float) else day
 
 
+def iso(serial: float) -> str:
+    """``2026-10-09``."""
+    return date.fromordinal(EPOCH.toordinal() + int(serial)).isoformat()
+
+
 def first_of_month(serial: float) -> float:
     day = date.fromordinal(EPOCH.toordinal() + int(serial))
     return float(day.replace(day=1).toordinal() - EPOCH.toordinal())
@@ -99,7 +112,7 @@ def first_of_month(serial: float) -> float:
 
 def _year_last(found: re.Match[str], written: Order) -> float | str | None:
     first, second = int(found["first"]), int(found["second_part"])
-    year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
+    year = _year(found["year"])
     if found["mark"] == ".":
         return _serial(year, second, first, found)
     if first > 12 or second > 12:
@@ -107,6 +120,17 @@ def _year_last(found: re.Match[str], written: Order) -> float | str | None:
     if first != second and (written.mixed or (found["mark"] == "-" and len(found["year"]) == 2)):
         return AMBIGUOUS
     return _serial(year, *((first, second) if written.month_first else (second, first)), found)
+
+
+def _since(text: str) -> str:
+    """Without the word that people put before a day from which something holds."""
+    text = text.replace("ё", "е").strip()
+    found = _SINCE.match(text)
+    return text[found.end() :] if found else text
+
+
+def _year(text: str) -> int:
+    return int(text) + (2000 if len(text) == 2 else 0)
 
 
 def _month_number(word: str) -> int:

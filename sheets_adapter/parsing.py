@@ -22,7 +22,12 @@ _DOT_GROUPS = ("de", "es", "it", "pt", "nl", "tr", "id", "da", "el", "ro", "sl",
 """Languages that write 1.234 for one thousand two hundred and thirty-four."""
 _SPACES = re.compile(r"[\s'’]+")
 _MONEY = re.compile(r"(₽|руб(лей|ля|ль)?\.?|р\.|\$|€|£|usd|eur|rub)", re.IGNORECASE)
-_WHOLE = re.compile(r"\d+([.,]0+)?")
+_WHOLE = re.compile(
+    r"(?P<whole>\d+)(?:[.,]0+)?\s*(?:балл(?:а|ов)?|points?)?"
+    r"\s*(?:(?:/|из|out of)\s*10|\((?:из|out of)\s*10\))?\s*(?:балл(?:а|ов)?|points?)?\.?",
+    re.IGNORECASE,
+)
+"""9, 9.0, 9/10, «9 из 10», «9 баллов»."""
 _LIST_MARKS = re.compile(r"[,;\n]")
 _YES = frozenset(["true", "yes", "y", "да", "д", "x", "х", "v", "1", "истина"]) | {"✓", "✔", "☑", "✅", "+"}
 _DASHES = frozenset({"-", "–", "—"})
@@ -134,11 +139,13 @@ def _is_name(text: str) -> bool:
 
 
 def read_score(value: Any) -> Read:
-    """A whole number from 0 to 10 and nothing near it: 9.5 might be a 9 or a 10."""
-    if isinstance(value, str) and _WHOLE.fullmatch(value):
-        value = float(value.replace(",", "."))
+    """A whole number from 0 to 10 and nothing near it: 9.5 might be a 9 or a 10, and 9/10 becomes a date in Sheets."""
+    if isinstance(value, str) and (found := _WHOLE.fullmatch(value)):
+        value = float(found["whole"])
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 10 and value == int(value):
         return Read(float(value))
+    if isinstance(value, (int, float)) and dates.EARLIEST <= value < dates.LATEST:
+        return Read(math.nan, "date_for_score", dates.iso(value))
     return Read(math.nan, _code(value, "not_a_score"))
 
 
@@ -170,7 +177,7 @@ def read_date(value: Any, kind: Kind, written: dates.Order) -> Read:
     """A serial: whole days for a date or a month, days and a fraction for a moment."""
     found: float | str | None = None
     if isinstance(value, str):
-        found = dates.month(value, written) if kind is Kind.MONTH else dates.moment(value, written)
+        found = {Kind.MONTH: dates.month, Kind.DATE: dates.day}.get(kind, dates.moment)(value, written)
     elif not isinstance(value, bool) and dates.EARLIEST <= value < dates.LATEST:
         found = dates.first_of_month(value) if kind is Kind.MONTH else float(value)
     if isinstance(found, float):

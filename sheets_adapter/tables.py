@@ -30,19 +30,31 @@ CLIENTS = Table(
         Column(
             "services",
             Kind.LIST,
-            words("services; service", "услуги; услуга; сервисы"),
+            words(
+                "services; service; products",
+                "услуги; услуга; сервисы; список услуг; вид услуг; виды услуг; направления; направление; продукты",
+            ),
             by_heading=True,
             width=170,
         ),
         text(
             "salesperson",
-            words("salesperson; sales; seller", "продавец; продажи; менеджер по продажам"),
+            words(
+                "salesperson; sales; seller; sales manager; sales rep; salesman; sold by",
+                "продавец; продажи; менеджер по продажам; менеджер продаж; сейлз; сейл; продажник; кто продал; "
+                "ответственный за продажу",
+            ),
             130,
             dropdown="employees.employee",
         ),
         text(
             "manager",
-            words("manager; account manager; project manager", "менеджер; аккаунт; аккаунт-менеджер; менеджер проекта"),
+            words(
+                "manager; account manager; project manager; client manager; lead manager; responsible manager",
+                "менеджер; аккаунт; аккаунт-менеджер; менеджер проекта; ответственный менеджер; ведущий менеджер; "
+                "менеджер клиента; персональный менеджер; проект-менеджер; проджект; проджект-менеджер; "
+                "руководитель проекта",
+            ),
             130,
             dropdown="employees.employee",
         ),
@@ -50,8 +62,8 @@ CLIENTS = Table(
             "specialists",
             Kind.LIST,
             words(
-                "specialists; specialist; team; performers",
-                "специалисты; специалист; исполнители; исполнитель; команда",
+                "specialists; specialist; team; performers; experts; project team",
+                "специалисты; специалист; исполнители; исполнитель; команда; команда проекта; проектная команда",
             ),
             of_people=True,
             width=200,
@@ -59,7 +71,7 @@ CLIENTS = Table(
         Column(
             "status",
             Kind.CHOICE,
-            words("status; state", "статус; состояние"),
+            words("status; state; client status", "статус; состояние; статус клиента"),
             choices=choices.STATUSES,
             unknown="unknown",
             width=90,
@@ -68,15 +80,22 @@ CLIENTS = Table(
             "client_since",
             Kind.DATE,
             words(
-                "client since; since; start date; contract start",
-                "клиент с; начало; дата начала; дата договора; начало работы",
+                "client since; since; start date; contract start; start; started on; contract date; signed on",
+                "клиент с; начало; дата начала; дата договора; начало работы; дата старта; старт; старт работ; "
+                "дата начала работ; дата начала работы; начало работ; дата старта работ; начало сотрудничества; "
+                "дата начала сотрудничества; дата заключения договора; работаем с",
             ),
             width=100,
         ),
         Column(
             "churned_on",
             Kind.DATE,
-            words("churned on; left on; end date; date of leaving", "дата ухода; ушел; окончание; дата расторжения"),
+            words(
+                "churned on; left on; end date; date of leaving; churn date; termination date; ended on; date left",
+                "дата ухода; ушел; окончание; дата расторжения; дата окончания; дата окончания работ; "
+                "дата окончания работы; окончание работ; дата отказа; расторжение; дата завершения; "
+                "дата завершения работ; дата ухода клиента; дата окончания сотрудничества",
+            ),
             width=100,
         ),
         text("contact", headings.CONTACT, 150),
@@ -85,7 +104,11 @@ CLIENTS = Table(
         Column(
             "revenue",
             Kind.NUMBER,
-            words("monthly revenue; revenue; mrr", "выручка в месяц; выручка; оборот; абонентская плата"),
+            words(
+                "monthly revenue; revenue; mrr; monthly fee; fee; retainer",
+                "выручка в месяц; выручка; оборот; абонентская плата; абонплата; абонентка; чек; средний чек; "
+                "ежемесячный платеж; платеж в месяц; оплата в месяц; сумма в месяц",
+            ),
             width=110,
             pattern="#,##0",
         ),
@@ -103,15 +126,24 @@ CONTACTS = Table(
     words("Contacts; contact list", "Контакты; контактные лица"),
     (
         text("client", headings.CLIENT, 200, required=True, filled=True, dropdown="clients.client"),
-        text("contact", headings.CONTACT, 150, required=True, filled=True),
-        Column("role", Kind.CHOICE, words("role", "роль"), choices=choices.CONTACT_ROLES, width=140),
+        text("contact", headings.PERSON, 150, required=True, filled=True),
+        Column(
+            "role",
+            Kind.CHOICE,
+            words("role; role in the decision", "роль; роль контакта; роль в решении"),
+            choices=choices.CONTACT_ROLES,
+            width=140,
+        ),
         text("email", headings.EMAIL, 230),
         text("phone", headings.PHONE, 130),
         Column("forecast", Kind.SCORE, words("forecast; expected score", "прогноз; ожидаемая оценка"), width=80),
         Column(
             "do_not_survey",
             Kind.FLAG,
-            words("do not survey; do not ask; opt out", "не опрашивать; не звонить; не беспокоить"),
+            words(
+                "do not survey; do not ask; opt out; do not call; do not contact",
+                "не опрашивать; не звонить; не беспокоить",
+            ),
             width=100,
         ),
         Column(
@@ -128,20 +160,39 @@ EMPLOYEES = Table(
     (
         text(
             "employee",
-            words("employee; name; full name", "сотрудник; имя; фио; фамилия"),
+            words(
+                "employee; name; full name; employee name; staff member",
+                "сотрудник; имя; фио; фамилия; фио сотрудника; имя сотрудника; фамилия имя; имя фамилия; "
+                "фамилия и имя; имя и фамилия; работник",
+            ),
             150,
             required=True,
             filled=True,
         ),
-        Column("role", Kind.CHOICE, words("role; position", "роль; должность"), choices=choices.ROLES, width=120),
+        Column(
+            "role",
+            Kind.CHOICE,
+            words("role; position; job title", "роль; должность; позиция"),
+            choices=choices.ROLES,
+            width=120,
+        ),
         text("email", headings.EMAIL, 230),
         Column(
             "works_since",
             Kind.DATE,
-            words("works since; since; hired on", "работает с; принят; дата приема"),
+            words(
+                "works since; since; hired on; start date; hire date; joined on",
+                "работает с; принят; дата приема; дата выхода; дата трудоустройства; дата начала работы; "
+                "принят на работу",
+            ),
             width=100,
         ),
-        Column("left_on", Kind.DATE, words("left on; until", "уволен; работал до; дата увольнения"), width=100),
+        Column(
+            "left_on",
+            Kind.DATE,
+            words("left on; until; last day; end date", "уволен; работал до; дата увольнения; уволился; дата ухода"),
+            width=100,
+        ),
         Column("plan", Kind.NUMBER, words("plan; nps plan; target; target nps", "план; план nps; цель"), width=80),
         Column(
             "interviews",
@@ -188,7 +239,10 @@ RESPONSES = Table(
         Column(
             "date",
             Kind.DATE,
-            words("date; timestamp; answered on", "дата; отметка времени; дата ответа"),
+            words(
+                "date; timestamp; answered on; response date; date of answer; submitted at",
+                "дата; отметка времени; дата ответа; дата опроса; дата заполнения; дата и время; дата оценки",
+            ),
             width=100,
             required=True,
             filled=True,

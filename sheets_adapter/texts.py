@@ -119,6 +119,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+_MOST_HEADINGS = 5
+"""Of the words that a column goes by, in a sentence: a reader wants the idea, not the dictionary."""
+
 
 def sentence(code: str, language: str, details: Mapping[str, Any]) -> str:
     """One sentence; tables and columns among the details are given by key and told by their words."""
@@ -142,7 +145,7 @@ class _Words(dict[str, str]):
         if key:
             column = table.column(str(key))
             self["column"] = column.heading(language)
-            self["headings"] = self._listed([column.heading(language)], column.headings[language][1:])
+            self["headings"] = self._listed(column.headings[language][:_MOST_HEADINGS])
 
     def _listed(self, *parts: Any) -> str:
         marks = "«{}»" if self.language == "ru" else "“{}”"

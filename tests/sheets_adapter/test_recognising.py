@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
+from flows.program.settings import SETTINGS
 from sheets_adapter.errors import MissingColumn, MissingTable, TitleTaken
 from sheets_adapter.recognise import meanings, plain
+from sheets_adapter.structural import read_layout
 from sheets_adapter.tables import TABLES
 
 
@@ -299,3 +302,51 @@ def test_no_title_means_two_tables():
         for words in table.titles.values():
             for word in words:
                 assert seen.setdefault(plain(word), table.key) == table.key
+
+
+def test_headings_that_firms_write_are_understood(team_file):
+    """
+    Клиенты
+    | Наименование | Ведущий менеджер | Сейлз | Дата старта | Расторжение | E-mail контакта | Чек, руб. | Статус      |
+    | Ромашка      | Анна             | Иван  | 01.02.24    |             | a@b.ru          | 45 000    | В работе    |
+    | Борг         | Анна             | Иван  | 01.02.24    | 05.06.2025  |                 | 45 000    | Расторжение |
+
+    Контакты
+    | Организация | ФИО   | Номер телефона |
+    | Ромашка     | Мария | 555            |
+
+    Сотрудники
+    | Фамилия и имя | Позиция  | Уволился |
+    | Анна          | менеджер |          |
+
+    Ответы
+    | Дата и время | Юр. лицо | Баллы | Обратная связь |
+    | = 2026-10-05 | Ромашка  | 9/10  | нет            |
+    """
+    snapshot = team_file.open().snapshot()
+    client = snapshot.tables["clients"].iloc[0]
+    assert client[["client", "manager", "salesperson", "email", "revenue", "status"]].tolist() == [
+        "Ромашка",
+        "Анна",
+        "Иван",
+        "a@b.ru",
+        45_000.0,
+        "active",
+    ]
+    assert snapshot.tables["clients"]["status"].tolist() == ["active", "churned"]
+    assert snapshot.tables["clients"]["churned_on"].notna().tolist() == [False, True]
+    assert snapshot.tables["contacts"][["client", "contact", "phone"]].to_numpy().tolist() == [
+        ["Ромашка", "Мария", "555"]
+    ]
+    assert snapshot.tables["employees"][["employee", "role"]].to_numpy().tolist() == [["Анна", "manager"]]
+    assert snapshot.tables["responses"][["client", "score", "comment"]].to_numpy().tolist() == [["Ромашка", 9.0, "нет"]]
+    assert snapshot.issues.empty
+
+
+def test_no_name_of_a_setting_is_taken_for_a_heading():
+    names = {plain(name) for setting in SETTINGS for words in setting.names.values() for name in words}
+    said = pd.DataFrame({"setting": sorted(names), "value": "x", "row": range(len(names))})
+    layout = read_layout(said)
+    assert not layout.feeds
+    assert not layout.meanings
+    assert not layout.sheets

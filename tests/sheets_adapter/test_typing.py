@@ -51,6 +51,16 @@ def days(text, locale="en_US", kind=Kind.DATE):
         ("3 ноября 2026", "ru_RU", "2026-11-03"),
         ("3 ноября 2026 г.", "ru_RU", "2026-11-03"),
         ("3 нояб. 2026", "ru_RU", "2026-11-03"),
+        ("3 ноя 26", "ru_RU", "2026-11-03"),
+        ("01.02.24 г.", "ru_RU", "2024-02-01"),
+        ("с 01.02.2024", "ru_RU", "2024-02-01"),
+        ("февраль 2025", "ru_RU", "2025-02-01"),
+        ("Февраль 2025 г.", "ru_RU", "2025-02-01"),
+        ("Feb 2025", "en_US", "2025-02-01"),
+        ("февраль 25", "ru_RU", "not_a_date"),
+        ("2025 г.", "ru_RU", "not_a_date"),
+        ("2025", "ru_RU", "not_a_date"),
+        ("до 01.02.2024", "ru_RU", "not_a_date"),
         ("8 мая 2026", "ru_RU", "2026-05-08"),
         ("Nov 3, 2026", "en_US", "2026-11-03"),
         ("November 3rd, 2026", "en_US", "2026-11-03"),
@@ -136,7 +146,32 @@ def test_a_score_is_whole_and_from_0_to_10(value):
     assert issues == []
 
 
-@pytest.mark.parametrize("value", [11, -1, 9.5, "9,5", "9-10", "10/10", "nine", True, 46_296, "#N/A"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9/10",
+        "9 / 10",
+        "9 из 10",
+        "9 (из 10)",
+        "9 out of 10",
+        "9 баллов",
+        "9 баллов из 10",
+        "9 из 10 баллов.",
+        "9,0",
+        "9 Points",
+    ],
+)
+def test_a_score_of_ten_is_understood(text):
+    assert read(Kind.SCORE, text) == ([9.0], [])
+
+
+def test_a_date_where_a_score_belongs_is_an_issue_of_its_own():
+    assert read(Kind.SCORE, 46_304, 46_304.5)[1] == [["date_for_score", "46304"], ["date_for_score", "46304.5"]]
+
+
+@pytest.mark.parametrize(
+    "value", [11, -1, 9.5, "9,5", "9-10", "11/10", "9/5", "8 из 9", "9/10/26", "9 или 10", "nine", True, "#N/A"]
+)
 def test_what_is_near_a_score_is_none(value):
     values, issues = read(Kind.SCORE, value)
     assert math.isnan(values[0])
