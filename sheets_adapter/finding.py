@@ -81,11 +81,11 @@ class Finder:
         """The value whole is a title, or for a table that several sheets may feed its parts are."""
         whole = self._named(named)
         parts = [part.strip() for part in re.split(r"[,;\n]", named) if part.strip()]
-        titles_named = [named] if whole or not table.several else parts
-        candidates = whole or [sheet for title in titles_named for sheet in self._named(title)[:1]]
-        if candidates:
-            self._find(table, fed, list(dict.fromkeys(candidates)), found, named, every=not whole)
-        absent = [title for title in titles_named if not self._named(title)]
+        titles_named = parts if parts and table.several and not whole else [named]
+        sheets = whole or [sheet for title in titles_named for sheet in self._named(title)[:1]]
+        candidates = list({sheet.sheet_id: sheet for sheet in sheets if sheet.sheet_id not in found.taken()}.values())
+        absent = [title for title in titles_named if not any(plain(title) == plain(each.title) for each in candidates)]
+        self._find(table, fed, candidates, found, named, every=not whole)
         found.problems += [MissingTable(table=table.key, named=title, found=self._titles()) for title in absent]
 
     def _find(

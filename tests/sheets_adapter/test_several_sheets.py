@@ -143,8 +143,13 @@ def test_several_sheets_feed_a_table_of_clients(team_file):
 
     Settings
     | Setting       | Value      |
-    | table Clients | Base\\nGone |
+    | table Clients | Base\\nGone; base |
     """
+
+    def filter_on(book):
+        book["Base"].auto_filter.ref = "A1:B2"
+
+    team_file.by_hand(filter_on)
     clients = team_file.open().snapshot().tables["clients"]
     assert clients[["client", "manager", "phone", "row"]].to_numpy().tolist() == [
         ["Acme", "Ann", "", 2],
