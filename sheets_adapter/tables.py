@@ -91,10 +91,10 @@ CLIENTS = Table(
             "churned_on",
             Kind.DATE,
             words(
-                "churned on; left on; end date; date of leaving; churn date; termination date; ended on; date left",
-                "дата ухода; ушел; окончание; дата расторжения; дата окончания; дата окончания работ; "
-                "дата окончания работы; окончание работ; дата отказа; расторжение; дата завершения; "
-                "дата завершения работ; дата ухода клиента; дата окончания сотрудничества",
+                "churned on; left on; date of leaving; churn date; termination date; date left",
+                # Not «дата окончания»: it may be the day until which a contract runs, and its client has not left.
+                "дата ухода; ушел; дата расторжения; дата отказа; расторжение; дата ухода клиента; "
+                "дата окончания сотрудничества",
             ),
             width=100,
         ),
