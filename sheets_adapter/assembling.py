@@ -79,6 +79,9 @@ def _issues(read: Mapping[str, TableRead], found: Found, layout: Layout) -> pd.D
         for column, place in headings.repeated:
             both = f"{letters(headings.columns[column][0])}, {letters(place)}"
             rows.append((key, headings.row + 1, column, headings.shown[column], "repeated_heading", both, False))
+        for column in headings.competing:
+            rivals = headings.rivals(column)
+            rows.append((key, headings.row + 1, "", rivals[0], "competing_headings", "; ".join(rivals[1:]), False))
     rows += [_second_sheet(found.places[key], title) for key, title in found.doubles]
     rows += [
         (SETTINGS.key, row, "value", heading, "unknown_heading", hint, False)

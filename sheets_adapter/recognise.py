@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from sheets_adapter.columns import Column, Owner, Table
+from sheets_adapter.questions import columns_asked
 from sheets_adapter.snapshot import Grid
-from sheets_adapter.tables import TABLES
+from sheets_adapter.tables import RESPONSES, TABLES
 
 HEADING_ROWS = 10
 _NOT_A_WORD = re.compile(r"[^\w]+|_+")
@@ -42,10 +43,18 @@ class Headings:
     """Every heading of the row, recognised or not."""
     repeated: tuple[tuple[str, int], ...] = ()
     """Headings that stand there twice: column key and the number of the column that is not read."""
+    competing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Column key -> the columns of a form that may be meant, where no more can be told: none of them is read."""
+    texts: Mapping[int, str] = field(default_factory=dict)
+    """Column number -> its question, for the columns that compete."""
 
     def lacks(self, table: Table) -> tuple[Column, ...]:
         """Required columns that were not found."""
         return tuple(column for column in table.columns if column.required and column.key not in self.columns)
+
+    def rivals(self, column: str) -> tuple[str, ...]:
+        """The questions that a column may be, as they stand there."""
+        return tuple(self.texts[place] for place in self.competing.get(column, ()))
 
     def usable(self, table: Table) -> bool:
         """Whether the sheet is this table: for the program's own, which it wrote itself, most headings must stand."""
@@ -81,9 +90,24 @@ def find_headings(grid: Grid, table: Table, fed: Fed | None = None) -> Headings 
     best: Headings | None = None
     for number, row in enumerate(grid[:HEADING_ROWS]):
         found = _headings(number, row, known, fed or {})
+        if table is RESPONSES:
+            found = _with_questions(found, grid)
         if found.columns and (best is None or _rank(found, table) > _rank(best, table)):
             best = found
     return best
+
+
+def _with_questions(found: Headings, grid: Grid) -> Headings:
+    """What no heading says by itself is looked for among the questions of a form."""
+    row = grid[found.row]
+    taken = {place for places in found.columns.values() for place in places}
+    words = ["" if place in taken or cell is None else plain(cell) for place, cell in enumerate(row)]
+    wanted = {column.key for column in RESPONSES.columns} - found.columns.keys()
+    asked = columns_asked(words, grid[found.row + 1 :], wanted)
+    columns = {**found.columns, **{key: (place,) for key, place in asked.columns.items()}}
+    shown = {**found.shown, **{key: str(row[place]).strip() for key, place in asked.columns.items()}}
+    rivals = {place: str(row[place]).strip() for places in asked.competing.values() for place in places}
+    return replace(found, columns=columns, shown=shown, competing=asked.competing, texts=rivals)
 
 
 def _rank(found: Headings, table: Table) -> tuple[bool, int]:

@@ -61,7 +61,7 @@ def codes_in_the_source() -> set[str]:
                 found |= {
                     part
                     for part in map(constant, node.elts)
-                    if part in {"repeated_heading", "unknown_heading", "second_sheet"}
+                    if part in {"repeated_heading", "competing_headings", "unknown_heading", "second_sheet"}
                 }
     return found
 
