@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheets_adapter import contents
+from sheets_adapter.proposing import contents
 
 
 @pytest.mark.parametrize(

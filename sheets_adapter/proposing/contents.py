@@ -39,7 +39,7 @@ _IN_FULL = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,2}}")
 _SURNAME = re.compile(
     r"\w{2,}(ов|ев|ёв|ин|ын|ский|цкий|ой|ова|ева|ёва|ина|ына|ская|цкая|ко|ук|юк|ич|ян|дзе|швили|вский)", re.IGNORECASE
 )
-_GIVEN = frozenset(files("sheets_adapter").joinpath("given_names.txt").read_text(encoding="utf-8").split())
+_GIVEN = frozenset(files("sheets_adapter.proposing").joinpath("given_names.txt").read_text(encoding="utf-8").split())
 
 
 def text(value: Any) -> str:
