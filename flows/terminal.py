@@ -23,7 +23,6 @@ from sheets_adapter.tables import BY_KEY, CALL_LIST, KPI_TITLE
 if TYPE_CHECKING:
     from flows.check import Checked
     from flows.demo import DemoReport
-    from flows.init_workbook import Found
     from flows.run import RunReport
 
 SHOWN_ISSUES = 200
@@ -190,14 +189,14 @@ class Terminal:
 
     def _samples(self, sheet: SheetPreview) -> None:
         headings = list(dict.fromkeys(heading for row in sheet.samples for heading in row))
-        table = _table(*headings)
+        table = plain_table(*headings)
         for row in sheet.samples:
             table.add_row(*(escape(row.get(heading, "")) for heading in headings))
         self.out.print(table)
         self._more(sheet.appended - len(sheet.samples))
 
     def _cells(self, sheet: SheetPreview) -> None:
-        table = _table(*(self.text(f"report.{key}") for key in ("cell", "before", "after")))
+        table = plain_table(*(self.text(f"report.{key}") for key in ("cell", "before", "after")))
         for change in sheet.changes:
             table.add_row(escape(change.address.rpartition("!")[2]), escape(change.old), escape(change.new))
         self.out.print(table)
@@ -213,61 +212,13 @@ class Terminal:
         self.language = found.language
         for sheet, rows in found.issues.groupby("sheet", sort=False):
             self.out.print(f"\n[bold]{escape(str(sheet))}[/]")
-            table = _table(*(self.text(f"report.{key}") for key in ("cell", "found", "expected", "effect")))
+            table = plain_table(*(self.text(f"report.{key}") for key in ("cell", "found", "expected", "effect")))
             for row in rows.head(SHOWN_ISSUES).itertuples():
                 table.add_row(*(escape(str(value)) for value in (row.cell, row.found, row.expected, row.effect)))
             self.out.print(table)
             self._more(len(rows) - SHOWN_ISSUES)
         self.out.print()
         self._read(found.read, found.rows_read, found.rejected, len(found.issues), here="_here")
-
-    # init
-
-    def init_found(self, found: Found) -> None:
-        if found.snapshot is None:
-            self.line("init.new_workbook", location=found.location)
-        elif found.recognised:
-            self.out.print(f"[bold]{escape(self.text('init.recognised'))}[/]")
-            table = _table(*(self.text(f"init.{key}") for key in ("sheet", "table", "heading_row", "columns")))
-            for one in found.recognised:
-                if not BY_KEY[one.table].hidden:
-                    title = BY_KEY[one.table].title(self.language)
-                    table.add_row(
-                        escape(one.sheet), title, str(one.heading_row), escape(", ".join(one.headings.values()))
-                    )
-            self.out.print(table)
-        else:
-            self.line("init.nothing_recognised")
-        if found.unrecognised:
-            self.line("init.unrecognised", sheets=", ".join(found.unrecognised))
-        if found.problems:
-            self.line("init.lacks")
-            for problem in found.problems:
-                self.out.print(f"  {escape(problem.say(self.language))}")
-            return
-        self._missing(found, "init.creates")
-        for problem in found.likely:
-            self.out.print(escape(problem.say(self.language)))
-        if "employees" in found.missing and len(found.employees):
-            names = count(self.language, "names", len(found.employees))
-            self.line("init.employees", names=names, sheet=found.title("clients"))
-
-    def _missing(self, found: Found, key: str) -> None:
-        titles = [BY_KEY[table].title(self.language) for table in found.missing if not BY_KEY[table].hidden]
-        if titles:
-            self.line(key, sheets=", ".join(titles))
-        else:
-            self.line("init.complete")
-
-    def init_done(self, found: Found, _receipt: Receipt) -> None:
-        self._missing(found, "init.created")
-        self.next_steps(found.location, found)
-
-    def next_steps(self, location: str, found: Found) -> None:
-        self.line("init.next")
-        titles = {key: found.title(key) for key in ("clients", "employees", "settings")}
-        for step in ("clients", "employees", "settings", "check", "round"):
-            self.line(f"init.step_{step}", location=location, **titles)
 
     # demo
 
@@ -286,7 +237,7 @@ class Terminal:
         self.line("report.open", location=report.path, sheet=KPI_TITLE[language][0])
 
 
-def _table(*headings: str) -> Table:
+def plain_table(*headings: str) -> Table:
     table = Table(show_edge=False, pad_edge=False, header_style="dim")
     for heading in headings:
         table.add_column(escape(heading), overflow="fold")

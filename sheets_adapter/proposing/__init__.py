@@ -28,8 +28,8 @@ def propose(snapshot: Snapshot, language: str) -> Proposals:
     proposals = (_titled_ones(snapshot) + _of_sheets(snapshot)).unless_said(said)
     for find in (columns_proposed, _of_words):
         proposals = (proposals + find(_known(snapshot, proposals, language))).unless_said(said)
-    known = _known(snapshot, proposals, language)
-    return proposals + wide_remarks(seen for several in known.values() for seen in several)
+    known = [seen for several in _known(snapshot, proposals, language).values() for seen in several]
+    return proposals + wide_remarks(known) + Proposals(remarks=tuple(_unread(seen) for seen in known if seen.unread))
 
 
 def with_lines(snapshot: Snapshot, proposals: Proposals, language: str) -> Snapshot:
@@ -91,6 +91,10 @@ def _known(snapshot: Snapshot, proposals: Proposals, language: str) -> dict[str,
         if seen is not None:
             found.setdefault(table.key, []).append(seen)
     return found
+
+
+def _unread(seen: Seen) -> Remark:
+    return Remark("unread", {"sheet": seen.title, "headings": ", ".join(seen.unread)})
 
 
 def _said(snapshot: Snapshot) -> frozenset[str]:

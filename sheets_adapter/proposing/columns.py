@@ -86,7 +86,7 @@ def _of_people(seen: Seen, key: str, places: list[int], staff: set[str]) -> Line
     details = {
         "sheet": seen.title,
         "heading": ", ".join(seen.names[at] for at in places),
-        "cells": len(names),
+        "names": len(names),
         "known": standing,
         "different": len({contents.name_key(name) for name in names}),
         "others": ", ".join(seen.names[at] for other in others for at in seen.columns[other]),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sheets_adapter.recognise import plain
+
 HEADINGS: Mapping[str, Mapping[str, str]] = {
     "clients": {
         "client": r"клиент|заказчик|компани|контрагент|организаци|назван|наименован|юр\w* ?лицо|фирма|бренд|"
@@ -58,7 +60,7 @@ NO_SERVICE = (
 )
 """Headings over people that name no service."""
 
-MONTH = re.compile(
+_MONTH = re.compile(
     r"(январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|янв|фев|мар|апр|авг|сен|окт|ноя|дек|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|[1-4] кв)\w*( ?(20)?\d{2})?|(0?[1-9]|1[0-2]) (20)?\d{2}|"
     r"20\d{2} (0?[1-9]|1[0-2])"
@@ -69,3 +71,7 @@ MONTH = re.compile(
 def likely_heading(table: str, column: str, heading: str) -> bool:
     pattern = HEADINGS.get(table, {}).get(column, "")
     return bool(pattern and re.search(pattern, heading))
+
+
+def is_month(heading: str) -> bool:
+    return bool(_MONTH.fullmatch(plain(heading)))

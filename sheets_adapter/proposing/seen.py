@@ -11,7 +11,7 @@ from typing import Any
 from sheets_adapter.choices import STATUSES
 from sheets_adapter.columns import Table
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import TOTAL, likely_heading
+from sheets_adapter.proposing.likely import TOTAL, is_month, likely_heading
 from sheets_adapter.questions import is_score, is_text
 from sheets_adapter.recognise import HEADING_ROWS, Fed, find_headings, plain
 from sheets_adapter.snapshot import Grid, Sheet
@@ -72,6 +72,13 @@ class Seen:
         """Columns that nothing is known of, with their headings."""
         known = {at for places in self.columns.values() for at in places}
         return {at: name for at, name in self.names.items() if at not in known}
+
+    @property
+    def unread(self) -> list[str]:
+        """Headings of filled columns that nothing is known of, but for months and numbers of rows."""
+        return [
+            name for at, name in self.unknown.items() if len(plain(name)) > 1 and self.cells(at) and not is_month(name)
+        ]
 
     def cells(self, at: int) -> list[Any]:
         """The filled cells of a column."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import DEPARTED, MONTH, PERHAPS_DEPARTED, TITLES
+from sheets_adapter.proposing.likely import DEPARTED, PERHAPS_DEPARTED, TITLES, is_month
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
 from sheets_adapter.proposing.seen import Seen, are_statuses, see_likely
 from sheets_adapter.questions import is_date, is_score
@@ -216,7 +216,7 @@ def _month_columns(seen: Seen) -> list[str]:
     months = [
         seen.names[at]
         for at, name in seen.unknown.items()
-        if (MONTH.fullmatch(plain(name)) or is_date(seen.grid[seen.row][at] if at < len(seen.grid[seen.row]) else ""))
+        if (is_month(name) or is_date(seen.grid[seen.row][at] if at < len(seen.grid[seen.row]) else ""))
         and contents.mostly(seen.cells(at), is_score)
     ]
     return months if len(months) >= A_FEW_MONTHS else []
