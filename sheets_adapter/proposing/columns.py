@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import HEADINGS, NO_SERVICE, NOT_SERVING
+from sheets_adapter.proposing.likely import HEADINGS, NO_SERVICE, NO_TERM, NOT_SERVING
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
 from sheets_adapter.proposing.seen import Seen, likely_column
 from sheets_adapter.recognise import plain
@@ -25,14 +25,29 @@ def columns_proposed(known: Mapping[str, Sequence[Seen]]) -> Proposals:
         for seen in known.get("employees", ())
         for name in contents.names_in(seen.of("employee"))
     }
-    for seen in known.get("clients", ()):
-        proposed += _of_clients(seen, staff)
+    lists = known.get("clients", ())
+    elsewhere = {key for seen in lists for key in seen.columns}
+    for seen in lists:
+        proposed += _of_clients(_without_contradictions(seen), staff, elsewhere)
     for seen in known.get("responses", ()):
         proposed += Proposals(asked=tuple(_which_question(seen, key) for key in seen.competing))
     return proposed
 
 
-def _of_clients(seen: Seen, staff: set[str]) -> Proposals:
+def _without_contradictions(seen: Seen) -> Seen:
+    """A column «Почта» that holds ticks or people is a service of that name, not addresses."""
+    wrong = {
+        key
+        for key in ("email", "phone", "client_since", "churned_on", "revenue")
+        if any(
+            contents.are_ticks(seen.cells(at)) or contents.are_own_people(seen.cells(at), set())
+            for at in seen.columns.get(key, ())
+        )
+    }
+    return replace(seen, columns={key: places for key, places in seen.columns.items() if key not in wrong})
+
+
+def _of_clients(seen: Seen, staff: set[str], elsewhere: set[str]) -> Proposals:
     people = _people(seen, staff)
     left = _without(seen, people)
     team, left = _team(left, people, staff)
@@ -42,7 +57,7 @@ def _of_clients(seen: Seen, staff: set[str]) -> Proposals:
     fields, left = _fields(left)
     totals = seen.totals
     remarks = (Remark("totals", {"sheet": seen.title, "row": totals[0]}),) if totals else ()
-    return Proposals((*team, *services, *fields), _asked_days(left), remarks)
+    return Proposals((*team, *services, *fields), _asked_days(left, elsewhere), remarks)
 
 
 def _people(seen: Seen, staff: set[str]) -> list[int]:
@@ -161,10 +176,14 @@ def _filled_where_gone(seen: Seen) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _asked_days(seen: Seen) -> tuple[Line, ...]:
-    """Columns of days that may be the start or the end, or neither."""
-    days = [name for at, name in seen.unknown.items() if contents.are_dates(seen.cells(at))]
-    open_fields = [key for key in ("client_since", "churned_on") if key not in seen.columns]
+def _asked_days(seen: Seen, elsewhere: set[str]) -> tuple[Line, ...]:
+    """Columns of days that may be the start or the end, or neither; ``elsewhere``: fields that some list has."""
+    days = [
+        name
+        for at, name in seen.unknown.items()
+        if contents.are_dates(seen.cells(at)) and not re.search(NO_TERM, plain(name))
+    ]
+    open_fields = [key for key in ("client_since", "churned_on") if key not in {*seen.columns, *elsewhere}]
     if not days:
         return ()
     details = {"sheet": seen.title, "headings": ", ".join(days)}

@@ -55,6 +55,10 @@ NOT_SERVING = (
     r"updated|entered|checked|refer|author|editor|accountant|lawyer|signed|contact|director|\bceo\b|decision"
 )
 """People in such columns do not serve the client, or are its own."""
+NO_TERM = (
+    r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|updat|chang|check|creat|last|next|call|birth|meet"
+)
+"""Days in such columns are neither the beginning nor the end of the work for a client."""
 NO_SERVICE = (
     r"исполнител|специалист|сотрудник|ассистент|помощник|команд|specialist|performer|assistant|team|member|staff"
 )
