@@ -14,7 +14,10 @@ COUNTED = frozenset({"rows", "cells", "clients", "names", "columns", "different"
 
 
 def reason(language: str, line: Line) -> str:
-    return say(language, f"init.why.{line.why}", **_worded(language, line.details))
+    details = _worded(language, line.details)
+    if "kind" in details:
+        details["kind"] = say(language, f"init.kind.{details['kind']}")
+    return say(language, f"init.why.{line.why}", **details)
 
 
 def asked(language: str, line: Line) -> str:
@@ -29,7 +32,8 @@ def remark(language: str, told: Remark) -> str:
 def not_seen(language: str, unseen: Unseen) -> Iterator[str]:
     """A sentence for each thing that is on the sheet and not in its values."""
     if unseen.colored:
-        hues = ", ".join(f"{say(language, f'init.hue.{hue}')} {n}" for hue, n in unseen.colored.items())
+        named = [(say(language, f"init.hue.{hue}"), n) for hue, n in unseen.colored.items()]
+        hues = ", ".join(f"{hue} {n}" for hue, n in named) if len(named) > 1 else named[0][0]
         yield _told(language, "colored", unseen, rows=sum(unseen.colored.values()), hues=hues)
     if unseen.hidden:
         yield _told(language, "hidden", unseen, rows=unseen.hidden)

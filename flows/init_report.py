@@ -10,7 +10,6 @@ from rich.markup import escape
 
 from flows.adoption_words import asked, not_seen, reason, remark
 from flows.init_workbook import Found
-from flows.terminal import plain_table
 from flows.texts import count
 from sheets_adapter.proposing import Line
 from sheets_adapter.recognise import plain
@@ -58,12 +57,11 @@ def _recognised(terminal: Terminal, found: Found) -> None:
         terminal.line("init.nothing_recognised")
     else:
         _heading(terminal, "init.recognised")
-        table = plain_table(*(terminal.text(f"init.{key}") for key in ("sheet", "table", "heading_row", "columns")))
         for one in shown:
             columns = ", ".join(_as_read(one.table, one.headings, found.language))
             title = BY_KEY[one.table].title(found.language)
-            table.add_row(escape(one.sheet), title, str(one.heading_row), escape(columns))
-        terminal.out.print(table)
+            told = terminal.text("init.as_table", table=title, row=one.heading_row, columns=columns)
+            terminal.out.print(f"  [bold]{escape(one.sheet)}[/]: {escape(told)}")
 
 
 def _as_read(table: str, headings: Mapping[str, str], language: str) -> Iterable[str]:
@@ -93,8 +91,9 @@ def _asked(terminal: Terminal, found: Found) -> None:
 def _not_read(terminal: Terminal, found: Found) -> None:
     told = [remark(found.language, one) for one in found.proposals.remarks]
     told += [text for one in found.unseen for text in not_seen(found.language, one)]
-    if found.unrecognised:
-        told.append(terminal.text("init.unrecognised", sheets=", ".join(found.unrecognised)))
+    alone = [title for title in found.unrecognised if title not in found.proposals.spoken_of()]
+    if alone:
+        told.append(terminal.text("init.unrecognised", sheets=", ".join(alone)))
     if told:
         _heading(terminal, "init.not_read")
         for text in told:

@@ -103,7 +103,7 @@ class Found:
 
     def title(self, table: str) -> str:
         """The sheet as it is titled there, or will be."""
-        known = (one.sheet for one in self.recognised if one.table == table)
+        known = (one.sheet for one in (self.agreed.recognised if self.agreed else ()) if one.table == table)
         return next(known, BY_KEY[table].title(self.language))
 
 

@@ -189,14 +189,14 @@ class Terminal:
 
     def _samples(self, sheet: SheetPreview) -> None:
         headings = list(dict.fromkeys(heading for row in sheet.samples for heading in row))
-        table = plain_table(*headings)
+        table = _table(*headings)
         for row in sheet.samples:
             table.add_row(*(escape(row.get(heading, "")) for heading in headings))
         self.out.print(table)
         self._more(sheet.appended - len(sheet.samples))
 
     def _cells(self, sheet: SheetPreview) -> None:
-        table = plain_table(*(self.text(f"report.{key}") for key in ("cell", "before", "after")))
+        table = _table(*(self.text(f"report.{key}") for key in ("cell", "before", "after")))
         for change in sheet.changes:
             table.add_row(escape(change.address.rpartition("!")[2]), escape(change.old), escape(change.new))
         self.out.print(table)
@@ -212,7 +212,7 @@ class Terminal:
         self.language = found.language
         for sheet, rows in found.issues.groupby("sheet", sort=False):
             self.out.print(f"\n[bold]{escape(str(sheet))}[/]")
-            table = plain_table(*(self.text(f"report.{key}") for key in ("cell", "found", "expected", "effect")))
+            table = _table(*(self.text(f"report.{key}") for key in ("cell", "found", "expected", "effect")))
             for row in rows.head(SHOWN_ISSUES).itertuples():
                 table.add_row(*(escape(str(value)) for value in (row.cell, row.found, row.expected, row.effect)))
             self.out.print(table)
@@ -237,7 +237,7 @@ class Terminal:
         self.line("report.open", location=report.path, sheet=KPI_TITLE[language][0])
 
 
-def plain_table(*headings: str) -> Table:
+def _table(*headings: str) -> Table:
     table = Table(show_edge=False, pad_edge=False, header_style="dim")
     for heading in headings:
         table.add_column(escape(heading), overflow="fold")

@@ -12,7 +12,7 @@ from sheets_adapter.assembling import assemble, layout_of
 from sheets_adapter.columns import Owner
 from sheets_adapter.proposing.columns import columns_proposed
 from sheets_adapter.proposing.lines import Line, Proposals, Remark, setting_rows
-from sheets_adapter.proposing.seen import Seen, see, see_likely
+from sheets_adapter.proposing.seen import Seen, likely_line, see, see_likely
 from sheets_adapter.proposing.sheets import sheets_proposed, wide_remarks
 from sheets_adapter.proposing.statuses import words_asked
 from sheets_adapter.recognise import plain
@@ -65,11 +65,8 @@ def _titled_ones(snapshot: Snapshot) -> Proposals:
 
 
 def _required(seen: Seen) -> Proposals:
+    found = tuple(likely_line(seen, key) for key in seen.fed)
     details = {"sheet": seen.title}
-    found = tuple(
-        Line(seen.table.key, key, values=(heading,), why="likely", details={**details, "heading": heading})
-        for key, heading in seen.fed.items()
-    )
     headings = ", ".join(seen.names.values())
     open_ones = tuple(
         Line(seen.table.key, key, why="asked_column", details={**details, "headings": headings}) for key in seen.lacks

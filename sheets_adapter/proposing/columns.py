@@ -9,7 +9,7 @@ from dataclasses import replace
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.likely import HEADINGS, NO_SERVICE, NO_TERM, NOT_SERVING
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
-from sheets_adapter.proposing.seen import Seen, likely_column
+from sheets_adapter.proposing.seen import Seen, likely_column, likely_line
 from sheets_adapter.recognise import plain
 
 TEAM = ("salesperson", "manager", "specialists")
@@ -143,11 +143,8 @@ def _fields(seen: Seen) -> tuple[list[Line], Seen]:
         if at is None and key == "churned_on" and "churned_on" not in seen.columns:
             at = _filled_where_gone(seen)
         if at is not None:
-            heading = seen.names[at]
-            lines.append(
-                Line("clients", key, values=(heading,), why="likely", details={"sheet": seen.title, "heading": heading})
-            )
             seen = seen.with_column(key, at)
+            lines.append(likely_line(seen, key))
     return lines, seen
 
 

@@ -64,8 +64,6 @@ class Remark:
 
 @dataclass(frozen=True)
 class Proposals:
-    """``taken``: titles of sheets that a proposal or a question is about, so that they are not called left alone."""
-
     proposed: tuple[Line, ...] = ()
     asked: tuple[Line, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -75,6 +73,10 @@ class Proposals:
         return Proposals(
             _joined(self.proposed, other.proposed), _joined(self.asked, other.asked), (*self.remarks, *other.remarks)
         )
+
+    def spoken_of(self) -> frozenset[str]:
+        """Titles of the sheets that a question or a remark is about."""
+        return frozenset(str(each.details.get("sheet")) for each in (*self.asked, *self.remarks))
 
     def unless_said(self, said: frozenset[str]) -> Proposals:
         """Without the lines that stand in Settings already, answered or not."""

@@ -12,12 +12,15 @@ from sheets_adapter.choices import STATUSES
 from sheets_adapter.columns import Table
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.likely import TOTAL, is_month, likely_heading
+from sheets_adapter.proposing.lines import Line
 from sheets_adapter.questions import is_score, is_text
 from sheets_adapter.recognise import HEADING_ROWS, Fed, find_headings, plain
 from sheets_adapter.snapshot import Grid, Sheet
 
 WITHIN_REASON = 12
 """Of so few different words a column may be a choice."""
+NUMBERS = frozenset({"no", "n", "nr", "n п п", "no п п", "п п"})
+"""Plain headings over the numbers of rows."""
 _KNOWN_STATUSES = frozenset(plain(word) for words in STATUSES.values() for each in words.values() for word in each)
 
 
@@ -76,9 +79,8 @@ class Seen:
     @property
     def unread(self) -> list[str]:
         """Headings of filled columns that nothing is known of, but for months and numbers of rows."""
-        return [
-            name for at, name in self.unknown.items() if len(plain(name)) > 1 and self.cells(at) and not is_month(name)
-        ]
+        told = {at: name for at, name in self.unknown.items() if plain(name) not in NUMBERS and not is_month(name)}
+        return [name for at, name in told.items() if self.cells(at)]
 
     def cells(self, at: int) -> list[Any]:
         """The filled cells of a column."""
@@ -116,6 +118,13 @@ def see_likely(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
         if seen is not None and at is not None and key not in seen.competing:
             seen = seen.with_column(key, at)
     return seen
+
+
+def likely_line(seen: Seen, key: str) -> Line:
+    """The column found for a field, as a line of Settings."""
+    at = seen.columns[key][0]
+    details = {"sheet": seen.title, "heading": seen.names[at], "kind": _KINDS[key], "cells": len(seen.cells(at))}
+    return Line(seen.table.key, key, values=(seen.names[at],), why="likely", details=details)
 
 
 def likely_column(seen: Seen, key: str) -> int | None:
@@ -175,6 +184,18 @@ _AGREE: Mapping[str, Callable[[contents.Cells], bool]] = {
     "employee": _are_people,
 }
 """What the cells of a column with a likely heading must be."""
+_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("salesperson", "manager", "contact", "employee"), "people"),
+    **dict.fromkeys(("client_since", "churned_on", "date"), "days"),
+    "client": "names",
+    "services": "words",
+    "status": "statuses",
+    "email": "emails",
+    "phone": "phones",
+    "revenue": "amounts",
+    "score": "scores",
+}
+"""The same as a code for words."""
 
 _BY_CELLS: Mapping[str, Callable[[contents.Cells], bool]] = {
     "client": contents.are_firms,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.likely import DEPARTED, PERHAPS_DEPARTED, TITLES, is_month
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
-from sheets_adapter.proposing.seen import Seen, are_statuses, see_likely
+from sheets_adapter.proposing.seen import Seen, are_statuses, likely_line, see_likely
 from sheets_adapter.questions import is_date, is_score
 from sheets_adapter.recognise import Fed, plain
 from sheets_adapter.snapshot import Grid, Sheet
@@ -176,10 +176,7 @@ def _one(seen: Seen) -> Proposals:
 
 
 def _columns(seen: Seen) -> tuple[Line, ...]:
-    return tuple(
-        Line(seen.table.key, key, values=(heading,), why="likely", details={"sheet": seen.title, "heading": heading})
-        for key, heading in seen.fed.items()
-    )
+    return tuple(likely_line(seen, key) for key in seen.fed)
 
 
 def _responses(found: list[Seen], known: Sequence[Seen]) -> Proposals:
