@@ -76,7 +76,8 @@ class Proposals:
 
     def spoken_of(self) -> frozenset[str]:
         """Titles of the sheets that a question or a remark is about."""
-        return frozenset(str(each.details.get("sheet")) for each in (*self.asked, *self.remarks))
+        told = [*(line.details for line in self.asked), *(remark.details for remark in self.remarks)]
+        return frozenset(str(details.get("sheet")) for details in told)
 
     def unless_said(self, said: frozenset[str]) -> Proposals:
         """Without the lines that stand in Settings already, answered or not."""
