@@ -17,7 +17,7 @@ from sheets_adapter.proposing.sheets import sheets_proposed, wide_remarks
 from sheets_adapter.proposing.statuses import words_asked
 from sheets_adapter.recognise import plain
 from sheets_adapter.snapshot import Snapshot
-from sheets_adapter.tables import BY_KEY, SETTINGS
+from sheets_adapter.tables import BY_KEY, RESPONSES, SETTINGS
 
 __all__ = ["Line", "Proposals", "Remark", "propose", "setting_rows", "with_lines"]
 
@@ -65,12 +65,13 @@ def _titled_ones(snapshot: Snapshot) -> Proposals:
 
 
 def _required(seen: Seen) -> Proposals:
+    """What a titled sheet lacks: named if it is likely, asked if it may be there, told if answers are nobody's."""
     found = tuple(likely_line(seen, key) for key in seen.fed)
-    details = {"sheet": seen.title}
-    headings = ", ".join(seen.names.values())
-    open_ones = tuple(
-        Line(seen.table.key, key, why="asked_column", details={**details, "headings": headings}) for key in seen.lacks
-    )
+    details = {"sheet": seen.title, "headings": ", ".join(seen.names.values())}
+    if seen.table is RESPONSES and seen.lacks == ["client"]:
+        heading = seen.names[seen.columns["score"][0]]
+        return Proposals(found, remarks=(Remark("whose_stops", {**details, "heading": heading}),))
+    open_ones = tuple(Line(seen.table.key, key, why="asked_column", details=details) for key in seen.lacks)
     return Proposals(found, open_ones)
 
 

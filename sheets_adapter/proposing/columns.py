@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import HEADINGS, NO_SERVICE, NO_TERM, NOT_SERVING
+from sheets_adapter.proposing.likely import HEADINGS, NO_SERVICE, NO_TERM, NOT_SERVING, OF_PEOPLE, likely_heading
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
-from sheets_adapter.proposing.seen import Seen, likely_column, likely_line
+from sheets_adapter.proposing.seen import Seen, are_few_words, likely_column, likely_line
 from sheets_adapter.recognise import plain
 
 TEAM = ("salesperson", "manager", "specialists")
@@ -57,7 +57,9 @@ def _of_clients(seen: Seen, staff: set[str], elsewhere: set[str]) -> Proposals:
     fields, left = _fields(left)
     totals = seen.totals
     remarks = (Remark("totals", {"sheet": seen.title, "row": totals[0]}),) if totals else ()
-    return Proposals((*team, *services, *fields), _asked_days(left, elsewhere), remarks)
+    return Proposals(
+        (*team, *services, *fields), (*_asked_days(left, elsewhere), *_asked_status(left, elsewhere)), remarks
+    )
 
 
 def _people(seen: Seen, staff: set[str]) -> list[int]:
@@ -70,7 +72,7 @@ def _people(seen: Seen, staff: set[str]) -> list[int]:
             for at, name in seen.unknown.items()
             if at not in found
             and not re.search(NOT_SERVING, plain(name))
-            and contents.are_own_people(seen.cells(at), known)
+            and contents.are_own_people(seen.cells(at), known, titled=bool(re.search(OF_PEOPLE, plain(name))))
         ]
         if not more:
             return sorted(found)
@@ -185,6 +187,19 @@ def _asked_days(seen: Seen, elsewhere: set[str]) -> tuple[Line, ...]:
         return ()
     details = {"sheet": seen.title, "headings": ", ".join(days)}
     return tuple(Line("clients", key, why=f"asked_{key}", details=details) for key in open_fields)
+
+
+def _asked_status(seen: Seen, elsewhere: set[str]) -> tuple[Line, ...]:
+    """A column that may be the status, in words of the firm's own."""
+    if "status" in {*seen.columns, *elsewhere}:
+        return ()
+    found = [
+        name
+        for at, name in seen.unknown.items()
+        if likely_heading("clients", "status", plain(name)) and are_few_words(seen.cells(at))
+    ]
+    details = {"sheet": seen.title, "headings": ", ".join(found)}
+    return (Line("clients", "status", why="asked_status_column", details=details),) if found else ()
 
 
 def _which_question(seen: Seen, key: str) -> Line:

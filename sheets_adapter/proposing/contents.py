@@ -23,7 +23,7 @@ NOBODY = frozenset(
     {"нет", "никто", "никого", "н/д", "вакансия", "не назначен", "не назначена", "без менеджера"}
     | {"n/a", "na", "no", "none", "nobody", "tbd", "vacant", "unassigned"}
 )
-FEW = 3
+FEW, FEW_TITLED = 3, 2
 """A name that stands in so many rows, on the average, is one of the firm's own people, not a client's."""
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}")
@@ -36,6 +36,7 @@ _WORD = r"[A-ZА-ЯЁ](?:['’][A-ZА-ЯЁ])?[a-zа-яё'’]+(?:-[A-ZА-ЯЁ][a
 _INITIALS = r"[A-ZА-ЯЁ]\.?(?:\s*[A-ZА-ЯЁ]\.?)?"
 _WITH_INITIALS = re.compile(rf"{_WORD}\s+{_INITIALS}|{_INITIALS}\s+{_WORD}")
 _IN_FULL = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,2}}")
+_CAPITALS = re.compile(rf"(?:{_WORD}|[A-ZА-ЯЁ]\.?)(?:\s*(?:{_WORD}|[A-ZА-ЯЁ]\.?)){{0,2}}")
 _SURNAME = re.compile(
     r"\w{2,}(ов|ев|ёв|ин|ын|ский|цкий|ой|ова|ева|ёва|ина|ына|ская|цкая|ко|ук|юк|ич|ян|дзе|швили|вский)", re.IGNORECASE
 )
@@ -120,14 +121,19 @@ def known_names(names: Sequence[str], known: Collection[str]) -> int:
     return sum(name_key(name) in known for name in names)
 
 
-def are_own_people(cells: Cells, known: Collection[str]) -> bool:
-    """Names of the firm's people: known from elsewhere, or written as people's are and the same few again and again."""
+def are_own_people(cells: Cells, known: Collection[str], *, titled: bool = False) -> bool:
+    """Names of the firm's people: known from elsewhere, or written as people's are and the same few again and again.
+
+    ``titled``: the heading says that people stand there, so that a surname alone will do.
+    """
     names = names_in(cells)
     if not names:
         return False
     if known_names(names, known) >= 0.6 * len(names):
         return True
     different = {name_key(name) for name in names}
+    if titled and mostly(names, lambda name: bool(_CAPITALS.fullmatch(name))):
+        return len(names) >= FEW_TITLED * len(different)
     return mostly(names, is_person) and len(names) >= FEW * len(different)
 
 

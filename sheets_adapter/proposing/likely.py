@@ -17,7 +17,7 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "services": r"^(услуг|сервис|направлени|продукт|что делаем|services?|products?|what we do)",
         "salesperson": r"прода(л|ж|вец)|сейлз|\bsales|sold by|hunter|\bbd\b",
         "manager": r"менеджер|аккаунт|ответственн|куратор|проджект|вед(ет|ущий)|manager|account|responsible|owner|"
-        r"\bpm\b|\bam\b|\blead\b",
+        r"\bpm\b|\bam\b|\bcsm\b|\blead\b|account exec|customer success",
         "status": r"статус|состояни|стадия|этап|актив|status|state|stage|active",
         "client_since": r"начал|старт|заключен|подпис|договор от|дата договора|\bс какого|работаем с|"
         r"start|since|signed|onboard|joined|began|contract date",
@@ -41,7 +41,7 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
 """Table -> column -> pattern over a plain heading."""
 
 TITLES: Mapping[str, str] = {
-    "clients": r"клиент|баз|заказчик|реестр|список|проект|client|customer|base|account|list|portfolio",
+    "clients": r"клиент|баз|заказчик|реестр|список|проект|client|customer|base|account|list|portfolio|project",
     "contacts": r"контакт|лпр|contact|people at|decision",
     "employees": r"сотрудник|команда|персонал|штат|staff|team|employee|people",
     "responses": r"\bnps\b|ответ|опрос|анкет|отзыв|оценк|response|survey|feedback|answer|score",
@@ -55,9 +55,14 @@ NOT_SERVING = (
     r"updated|entered|checked|refer|author|editor|accountant|lawyer|signed|contact|director|\bceo\b|decision"
 )
 """People in such columns do not serve the client, or are its own."""
-NO_TERM = (
-    r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|updat|chang|check|creat|last|next|call|birth|meet"
+OF_PEOPLE = (
+    r"специалист|исполнител|менеджер|ответственн|куратор|сотрудник|дизайнер|копирайтер|редактор|верстальщик|разработчик|"
+    r"программист|аналитик|маркетолог|таргетолог|директолог|оптимизатор|проджект|аккаунт|продавец|specialist|performer|"
+    r"manager|owner|responsible|assign|designer|developer|writer|editor|analyst|strategist|\bdev\b|\bpm\b|\bam\b|\bcsm\b|"
+    r"\blead\b|\brep\b"
 )
+"""Headings that say that people stand under them: then a surname alone is one."""
+NO_TERM = r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|updat|chang|check|creat|last|next|call|birth|meet|renew|продл"
 """Days in such columns are neither the beginning nor the end of the work for a client."""
 NO_SERVICE = (
     r"исполнител|специалист|сотрудник|ассистент|помощник|команд|specialist|performer|assistant|team|member|staff"

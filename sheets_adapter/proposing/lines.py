@@ -74,6 +74,10 @@ class Proposals:
             _joined(self.proposed, other.proposed), _joined(self.asked, other.asked), (*self.remarks, *other.remarks)
         )
 
+    def asks(self, title: str) -> bool:
+        """Whether a question is about this sheet."""
+        return any(line.details.get("sheet") == title for line in self.asked)
+
     def spoken_of(self) -> frozenset[str]:
         """Titles of the sheets that a question or a remark is about."""
         told = [*(line.details for line in self.asked), *(remark.details for remark in self.remarks)]

@@ -147,6 +147,12 @@ def _first_of_firms(seen: Seen, key: str, places: list[int]) -> int | None:
     return firms[0] if key == "client" and len(firms) == 1 else None
 
 
+def scale_of_five(cells: contents.Cells) -> bool:
+    """Scores that end at 5 were given on another scale."""
+    numbers = [float(str(cell).replace(",", ".")) for cell in cells if is_score(cell)]
+    return len(numbers) >= WITHIN_REASON and min(numbers) >= 1 and max(numbers) <= 5
+
+
 def _agrees(key: str, cells: contents.Cells) -> bool:
     return bool(cells) and (key not in _AGREE or _AGREE[key](cells))
 
@@ -155,7 +161,7 @@ def are_statuses(cells: contents.Cells, share: float = 0.6) -> bool:
     return contents.mostly(cells, lambda cell: plain(cell) in _KNOWN_STATUSES, share)
 
 
-def _are_few_words(cells: contents.Cells) -> bool:
+def are_few_words(cells: contents.Cells) -> bool:
     return contents.mostly(cells, is_text) and len({plain(cell) for cell in cells}) <= WITHIN_REASON
 
 
@@ -172,7 +178,7 @@ _AGREE: Mapping[str, Callable[[contents.Cells], bool]] = {
     "services": _are_texts,
     "salesperson": _are_people,
     "manager": _are_people,
-    "status": lambda cells: _are_few_words(cells) and are_statuses(cells, 0.3),
+    "status": lambda cells: are_few_words(cells) and are_statuses(cells, 0.3),
     "client_since": contents.are_dates,
     "churned_on": contents.are_dates,
     "contact": _are_people,
@@ -180,7 +186,7 @@ _AGREE: Mapping[str, Callable[[contents.Cells], bool]] = {
     "phone": contents.are_phones,
     "revenue": contents.are_numbers,
     "date": contents.are_dates,
-    "score": lambda cells: contents.mostly(cells, is_score),
+    "score": lambda cells: contents.mostly(cells, is_score) and not scale_of_five(cells),
     "employee": _are_people,
 }
 """What the cells of a column with a likely heading must be."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.likely import DEPARTED, PERHAPS_DEPARTED, TITLES, is_month
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
-from sheets_adapter.proposing.seen import Seen, are_statuses, likely_line, see_likely
+from sheets_adapter.proposing.seen import Seen, are_statuses, likely_line, scale_of_five, see_likely
 from sheets_adapter.questions import is_date, is_score
 from sheets_adapter.recognise import Fed, plain
 from sheets_adapter.snapshot import Grid, Sheet
@@ -32,6 +32,7 @@ class Sorted:
     responses: list[Seen] = field(default_factory=list)
     nobodys: list[Seen] = field(default_factory=list)
     """Answers that do not say whose they are."""
+    other_scale: list[Seen] = field(default_factory=list)
     wide: list[Seen] = field(default_factory=list)
 
 
@@ -47,8 +48,15 @@ def sheets_proposed(
     if not known.get("employees") and found.employees:
         proposals += _one(max(found.employees, key=_size))
     proposals += _responses(found.responses, known.get("responses", ()))
-    proposals += Proposals(asked=tuple(_whose(seen) for seen in found.nobodys[:1] if not found.responses))
-    return proposals + Proposals(remarks=tuple(_wide(seen) for seen in found.wide))
+    if not found.responses and not known.get("responses"):
+        proposals += Proposals(asked=tuple(_whose(seen) for seen in found.nobodys[:1]))
+    told = [
+        _told("whose", seen, heading=_heading(seen, "score"))
+        for seen in found.nobodys
+        if not proposals.asks(seen.title)
+    ]
+    told += [_told("other_scale", seen, heading=_heading(seen, "score")) for seen in found.other_scale]
+    return proposals + Proposals(remarks=(*told, *(_wide(seen) for seen in found.wide)))
 
 
 def _is_candidate(sheet: Sheet, grids: Mapping[int, Grid]) -> bool:
@@ -67,7 +75,7 @@ def _sorted(sheets: list[Sheet], grids: Mapping[int, Grid], fed: Fed) -> Sorted:
 def _kind(sheet: Sheet, grid: Grid, fed: Fed) -> tuple[Seen | None, str]:
     answers = see_likely(sheet, grid, RESPONSES, fed)
     if answers and answers.usable and contents.mostly(answers.of("score"), is_score):
-        return answers, "responses"
+        return answers, "other_scale" if scale_of_five(answers.of("score")) else "responses"
     if answers and answers.lacks == ["client"] and _is_form(answers) and answers.of("score"):
         return answers, "nobodys"
     clients = see_likely(sheet, grid, CLIENTS, fed)
@@ -103,7 +111,7 @@ def _lists_clients(seen: Seen) -> bool:
     own = [key for key in OF_CLIENTS if key in seen.columns]
     status = are_statuses(seen.of("status"), 0.3)
     people = any(contents.are_own_people(seen.cells(at), set()) for at in seen.unknown)
-    titled = _titled(seen, "clients") or bool(re.search(DEPARTED, plain(seen.title)))
+    titled = _titled(seen, "clients") or bool(re.search(rf"{DEPARTED}|{PERHAPS_DEPARTED}", plain(seen.title)))
     sure = not seen.fed or contents.are_firms(seen.of("client"))
     if "contact" in seen.columns and not own and not status and not people:
         return titled and not _titled(seen, "contacts")
