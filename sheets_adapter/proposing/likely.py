@@ -62,7 +62,10 @@ OF_PEOPLE = (
     r"\blead\b|\brep\b"
 )
 """Headings that say that people stand under them: then a surname alone is one."""
-NO_TERM = r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|updat|chang|check|creat|last|next|call|birth|meet|renew|продл"
+NO_TERM = (
+    r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|продл|"
+    r"updat|chang|check|creat|last|next|call|birth|meet|renew"
+)
 """Days in such columns are neither the beginning nor the end of the work for a client."""
 NO_SERVICE = (
     r"исполнител|специалист|сотрудник|ассистент|помощник|команд|specialist|performer|assistant|team|member|staff"
