@@ -8,6 +8,7 @@ as they are: where one of them is Settings, people paste the proposed lines them
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -22,7 +23,7 @@ from flows.program.routing_words import ROUTES
 from flows.program.settings import SETTINGS
 from flows.progress import tell
 from flows.texts import say
-from flows.texts.wording import day
+from flows.texts.wording import capital, day
 from sheets_adapter.changes import Changes, Receipt
 from sheets_adapter.columns import Owner
 from sheets_adapter.connect import create_workbook, open_workbook
@@ -197,19 +198,21 @@ def _commonest(words: pd.Series) -> str:
 def proposal_rows(found: Found) -> pd.DataFrame:
     """What is asked, which people have to fill, then what was proposed, each with its reason."""
     language = found.language
-    rows = [(line.setting(language), "", asked(language, line)) for line in found.proposals.asked]
+    rows = [(line.setting(language), "", capital(asked(language, line))) for line in found.proposals.asked]
     rows += [
-        (line.setting(language), line.value(language), reason(language, line)) for line in found.proposals.proposed
+        (line.setting(language), line.value(language), capital(reason(language, line)) + ".")
+        for line in found.proposals.proposed
     ]
     return pd.DataFrame(rows, columns=["setting", "value", "meaning"], dtype="str")
 
 
-def setting_rows(language: str, today: pd.Timestamp) -> pd.DataFrame:
-    """Every setting with its default and what it does."""
+def setting_rows(language: str, today: pd.Timestamp, leave_empty: Collection[str] = ()) -> pd.DataFrame:
+    """Every setting with its default and what it does; ``leave_empty``: keys that the firm is to fill in itself."""
     said = {
         "language": language,
         "time_zone": machine_zone(),
         "programme_starts_on": day_as_typed(language, today.normalize().replace(day=1)),
+        **dict.fromkeys(leave_empty, ""),
     }
     rows = [
         (
