@@ -87,9 +87,10 @@ def meanings(table: Table) -> dict[str, tuple[str, int]]:
 def find_headings(grid: Grid, table: Table, fed: Fed | None = None) -> Headings | None:
     """The heading row among the first ten: the usable one with most of the table's columns, else the likeliest."""
     known = meanings(table)
+    fed = {column.key: fed[column.key] for column in table.columns if fed and column.key in fed}
     best: Headings | None = None
     for number, row in enumerate(grid[:HEADING_ROWS]):
-        found = _headings(number, row, known, fed or {})
+        found = _headings(number, row, known, fed)
         if table is RESPONSES:
             found = _with_questions(found, grid)
         if found.columns and (best is None or _rank(found, table) > _rank(best, table)):

@@ -185,7 +185,7 @@ def english(path: Path) -> Path:
     sheet = book.active
     sheet.title = "Accounts"
     sheet.append(
-        ["Updated", "Owner", "Organization", "Web", "Ads", "Mail", "Stage", "Signed", "Main contact", "Reach at"]
+        ["Updated", "Owner", "Who we serve", "Web", "Ads", "Mail", "Stage", "Signed", "Main contact", "Reach at"]
     )
     owners = ("Ann Lee", "Bob Stone", "Eva Park")
     names = [f"{word} {form}" for word in _WORDS for form in ("Ltd", "Inc.", "GmbH")]

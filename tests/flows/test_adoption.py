@@ -70,7 +70,7 @@ def test_sheets_and_columns_of_a_russian_firm_are_proposed(looked: dict[str, Fou
 def test_sheets_and_columns_of_an_english_firm_are_proposed(looked: dict[str, Found]) -> None:
     assert lines(looked["en"]) == {
         "table Clients": "Accounts, Lost clients",
-        "client": "Organization",
+        "client": "Who we serve",
         "status: Lost clients": "churned",
         "table Responses": "Feedback",
         "manager": "Owner",

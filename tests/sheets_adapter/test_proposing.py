@@ -216,8 +216,8 @@ def test_marks_that_end_at_five_are_no_scores(proposed):
 
 
 def test_a_titled_sheet_without_the_column_it_needs_gets_a_likely_one_or_a_question(proposed):
-    lines, _ = proposed(f"\nКлиенты\n| Организация | Менеджер |\n{rows(4, FIRMS, ('Анна',))}\n", "ru")
-    assert lines == {"клиент": "Организация"}
+    lines, _ = proposed(f"\nКлиенты\n| Кого ведём | Менеджер |\n{rows(4, FIRMS, ('Анна',))}\n", "ru")
+    assert lines == {"клиент": "Кого ведём"}
 
 
 def test_a_titled_sheet_where_nothing_is_likely_gets_a_question(proposed):
