@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 # No test, demo or lint run reports anything to anybody.
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: demo test soak bench lint lock clean help
+.PHONY: demo test soak bench lint lock templates clean help
 
 help:
 	@echo "make demo [LANGUAGE=ru]  a believable firm and four months of its programme in demo.xlsx"
@@ -17,6 +17,7 @@ help:
 	@echo "make lint                ruff and mypy"
 	@echo "make soak                the property tests with 10,000 cases each"
 	@echo "make bench               speed beside what one would use instead, as ratios"
+	@echo "make templates           docs/template-en.xlsx and docs/template-ru.xlsx anew"
 	@echo "make lock                requirements.lock anew (needs uv)"
 
 # uv makes the environment in seconds; without it venv and pip do the same from the same lock file.
@@ -50,6 +51,9 @@ lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+templates: $(READY)
+	@$(BIN)/python -m flows.templates docs
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --group dev pyproject.toml -o requirements.lock

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from flows.init_workbook import Found
     from flows.run import RunReport
     from flows.terminal import Terminal
 
@@ -85,28 +86,44 @@ def init(
     location: Location,
     language: Annotated[str, typer.Option("--language", help="en or ru: the language of what is created.")],
     dry_run: DryRun = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Create what is missing without asking.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Accept what is proposed and create what is missing, without asking.")
+    ] = False,
 ) -> None:
-    """Say what is recognised, create what is missing, touch nothing that exists."""
+    """Say what is recognised, propose the rest, create what is missing, touch nothing that exists."""
     _one_of_languages(language)
     with _session(language=language) as terminal:
+        from flows import init_report
         from flows.init_workbook import create_missing, look
 
         with terminal.busy():
             found = look(location, language)
-        terminal.init_found(found)
+        init_report.tell_found(terminal, found)
         if found.problems:
             raise typer.Exit(1)
         if dry_run:
             terminal.line("init.dry_run")
         elif found.complete:
-            terminal.next_steps(location, found)
-        elif yes or not sys.stdin.isatty() or typer.confirm(terminal.text("init.confirm"), default=not found.likely):
+            init_report.tell_next(terminal, found)
+        elif yes or _agrees(terminal, found):
             with terminal.busy():
-                receipt = create_missing(found)
-            terminal.init_done(found, receipt)
-        else:
-            terminal.line("init.cancelled")
+                create_missing(found)
+            init_report.tell_done(terminal, found)
+
+
+def _agrees(terminal: Terminal, found: Found) -> bool:
+    """Asked once; where nobody can answer, only what needs no answer is done."""
+    proposed = found.proposals.proposed
+    if not sys.stdin.isatty():
+        if not proposed:
+            return True
+        terminal.line("init.say_yes")
+        raise typer.Exit(1)
+    question = terminal.text("init.confirm_proposed" if proposed else "init.confirm")
+    if typer.confirm(question, default=not found.likely and not proposed):
+        return True
+    terminal.line("init.cancelled")
+    return False
 
 
 @app.command()

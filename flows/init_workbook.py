@@ -1,13 +1,15 @@
-"""What `npsheets init` does: say what is recognised, create what is missing, touch nothing that exists.
+"""What `npsheets init` does: say what is recognised, propose the rest, create what is missing, touch nothing there.
 
-A sheet that it creates may be filled: Employees with the names found in Clients, Settings with every
-setting and its default, Routing with words to begin with. Sheets that are there stay as they are.
+A sheet that it creates may be filled: Employees with the names found in Clients, Settings with what was
+proposed and asked, every setting and its default, Routing with words to begin with. Sheets that are there stay
+as they are: where one of them is Settings, people paste the proposed lines themselves.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from importlib.metadata import version
@@ -15,17 +17,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows.program.names import normalise, says_nothing
+from flows.adoption_words import asked, reason
+from flows.program.names import is_nobody, pointless
 from flows.program.routing_words import ROUTES
 from flows.program.settings import SETTINGS
 from flows.progress import tell
 from flows.texts import say
-from flows.texts.wording import day
+from flows.texts.wording import capital, day
 from sheets_adapter.changes import Changes, Receipt
+from sheets_adapter.columns import Owner
 from sheets_adapter.connect import create_workbook, open_workbook
-from sheets_adapter.errors import MissingTable, SetupError
-from sheets_adapter.snapshot import Recognised, Snapshot
+from sheets_adapter.errors import MissingColumn, MissingTable, SetupError
+from sheets_adapter.proposing import Line, Proposals, propose, with_lines
+from sheets_adapter.snapshot import Recognised, Sheet, Snapshot
 from sheets_adapter.tables import BY_KEY, TABLES
+from sheets_adapter.unseen import Unseen
 from sheets_adapter.workbook import Workbook
 
 TEAM = {"salesperson": "salesperson", "manager": "manager", "specialists": "specialist"}
@@ -41,6 +47,13 @@ class Found:
     language: str
     workbook: Workbook | None = None
     snapshot: Snapshot | None = None
+    proposals: Proposals = field(default_factory=Proposals)
+    unseen: tuple[Unseen, ...] = ()
+
+    @cached_property
+    def agreed(self) -> Snapshot | None:
+        """The workbook as it is read once the proposals stand in Settings."""
+        return with_lines(self.snapshot, self.proposals, self.language) if self.snapshot else None
 
     @property
     def recognised(self) -> tuple[Recognised, ...]:
@@ -48,26 +61,37 @@ class Found:
 
     @property
     def unrecognised(self) -> tuple[str, ...]:
-        return self.snapshot.unrecognised if self.snapshot else ()
+        """Sheets that are left alone, proposals or not."""
+        return self.agreed.unrecognised if self.agreed else ()
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Keys of the tables that will be made, in the order of the tabs."""
-        return self.snapshot.missing if self.snapshot else tuple(table.key for table in TABLES)
+        """Keys of the tables that will be made, in the order of the tabs; not those whose title a sheet has already."""
+        if self.agreed is None:
+            return tuple(table.key for table in TABLES)
+        unreadable = {problem.details.get("table") for problem in self.agreed.problems if _asks(problem)}
+        return tuple(key for key in self.agreed.missing if key not in unreadable)
 
     @property
     def problems(self) -> tuple[SetupError, ...]:
-        """What a person has to put right first; a sheet that is merely missing is no problem here."""
-        found = self.snapshot.problems if self.snapshot else ()
+        """What a person has to put right first; what is missing or asked for in Settings is no problem here."""
+        found = self.agreed.problems if self.agreed else ()
         return tuple(
-            problem for problem in found if not isinstance(problem, MissingTable) or problem.details.get("named")
+            problem
+            for problem in found
+            if not _asks(problem) and (not isinstance(problem, MissingTable) or problem.details.get("named"))
         )
 
     @property
     def likely(self) -> tuple[SetupError, ...]:
         """Tables that will be made although a sheet of another title has such headings."""
-        found = self.snapshot.problems if self.snapshot else ()
+        found = self.agreed.problems if self.agreed else ()
         return tuple(problem for problem in found if problem not in self.problems and problem.details.get("likely"))
+
+    @property
+    def to_paste(self) -> tuple[Line, ...]:
+        """Lines for a sheet Settings that is people's already."""
+        return () if "settings" in self.missing else (*self.proposals.proposed, *self.proposals.asked)
 
     @property
     def complete(self) -> bool:
@@ -76,11 +100,11 @@ class Found:
     @cached_property
     def employees(self) -> pd.DataFrame:
         """The names that stand in Clients, with the role they stand there in most often."""
-        return employees_of(self.snapshot.tables["clients"]) if self.snapshot else employees_of(None)
+        return employees_of(self.agreed.tables["clients"] if self.agreed else None)
 
     def title(self, table: str) -> str:
         """The sheet as it is titled there, or will be."""
-        known = (one.sheet for one in self.recognised if one.table == table)
+        known = (one.sheet for one in (self.agreed.recognised if self.agreed else ()) if one.table == table)
         return next(known, BY_KEY[table].title(self.language))
 
 
@@ -91,7 +115,23 @@ def look(location: str, language: str) -> Found:
     tell("connect", location=location)
     workbook = open_workbook(location)
     tell("reading")
-    return Found(location, language, workbook, workbook.snapshot(strict=False))
+    snapshot = workbook.snapshot(strict=False)
+    proposals = propose(snapshot, language)
+    agreed = with_lines(snapshot, proposals, language)
+    return Found(location, language, workbook, snapshot, proposals, tuple(workbook.unseen(_of_people(agreed))))
+
+
+def _asks(problem: SetupError) -> bool:
+    """A sheet of people's that lacks a column: Settings ask which one it is."""
+    return isinstance(problem, MissingColumn) and BY_KEY[str(problem.details["table"])].owner is Owner.PEOPLE
+
+
+def _of_people(snapshot: Snapshot) -> list[tuple[Sheet, int, int]]:
+    """The sheets that people keep, the row of their headings and the last one with anything in it."""
+    by_title = {sheet.title: sheet for sheet in snapshot.structure.sheets}
+    rows = {one.sheet: one.heading_row for one in snapshot.recognised if BY_KEY[one.table].owner is Owner.PEOPLE}
+    sheets = [(by_title[title], row) for title, row in rows.items() if title in by_title]
+    return [(sheet, row, len(snapshot.grids[sheet.sheet_id])) for sheet, row in sheets]
 
 
 def is_new_file(location: str) -> bool:
@@ -100,7 +140,7 @@ def is_new_file(location: str) -> bool:
 
 def create_missing(found: Found) -> Receipt:
     """One write: every missing sheet, some of them filled."""
-    workbook, snapshot = found.workbook, found.snapshot
+    workbook, snapshot = found.workbook, found.agreed
     now = datetime.now().astimezone()
     if workbook is None or snapshot is None:
         workbook = create_workbook(found.location, found.language, machine_zone() or "Etc/GMT")
@@ -108,7 +148,9 @@ def create_missing(found: Found) -> Receipt:
     tell("writing")
     fillings = {
         "employees": found.employees,
-        "settings": setting_rows(found.language, pd.Timestamp(now.replace(tzinfo=None))),
+        "settings": pd.concat(
+            [proposal_rows(found), setting_rows(found.language, pd.Timestamp(now.replace(tzinfo=None)))]
+        ),
         "routing": routing_rows(found.language),
     }
     return workbook.commit(
@@ -140,8 +182,8 @@ def employees_of(clients: pd.DataFrame | None) -> pd.DataFrame:
         for column, role in TEAM.items()
     ]
     names = pd.concat(named, ignore_index=True).dropna(subset="employee")
-    names = names[~names["employee"].map(says_nothing).astype("bool")]
-    names = names.assign(person=names["employee"].map(normalise))
+    names = names[~names["employee"].map(is_nobody).astype("bool")]
+    names = names.assign(person=names["employee"].map(pointless))
     spelling = names.groupby("person")["employee"].agg(_commonest)
     role = names.groupby("person")["role"].agg(_commonest)
     listed = pd.DataFrame({"employee": spelling, "role": role}).astype("str")
@@ -153,12 +195,24 @@ def _commonest(words: pd.Series) -> str:
     return str(words.mode().iloc[0])
 
 
-def setting_rows(language: str, today: pd.Timestamp) -> pd.DataFrame:
-    """Every setting with its default and what it does."""
+def proposal_rows(found: Found) -> pd.DataFrame:
+    """What is asked, which people have to fill, then what was proposed, each with its reason."""
+    language = found.language
+    rows = [(line.setting(language), "", capital(asked(language, line))) for line in found.proposals.asked]
+    rows += [
+        (line.setting(language), line.value(language), capital(reason(language, line)) + ".")
+        for line in found.proposals.proposed
+    ]
+    return pd.DataFrame(rows, columns=["setting", "value", "meaning"], dtype="str")
+
+
+def setting_rows(language: str, today: pd.Timestamp, leave_empty: Collection[str] = ()) -> pd.DataFrame:
+    """Every setting with its default and what it does; ``leave_empty``: keys that the firm is to fill in itself."""
     said = {
         "language": language,
         "time_zone": machine_zone(),
         "programme_starts_on": day_as_typed(language, today.normalize().replace(day=1)),
+        **dict.fromkeys(leave_empty, ""),
     }
     rows = [
         (

@@ -23,7 +23,6 @@ from sheets_adapter.tables import BY_KEY, CALL_LIST, KPI_TITLE
 if TYPE_CHECKING:
     from flows.check import Checked
     from flows.demo import DemoReport
-    from flows.init_workbook import Found
     from flows.run import RunReport
 
 SHOWN_ISSUES = 200
@@ -220,54 +219,6 @@ class Terminal:
             self._more(len(rows) - SHOWN_ISSUES)
         self.out.print()
         self._read(found.read, found.rows_read, found.rejected, len(found.issues), here="_here")
-
-    # init
-
-    def init_found(self, found: Found) -> None:
-        if found.snapshot is None:
-            self.line("init.new_workbook", location=found.location)
-        elif found.recognised:
-            self.out.print(f"[bold]{escape(self.text('init.recognised'))}[/]")
-            table = _table(*(self.text(f"init.{key}") for key in ("sheet", "table", "heading_row", "columns")))
-            for one in found.recognised:
-                if not BY_KEY[one.table].hidden:
-                    title = BY_KEY[one.table].title(self.language)
-                    table.add_row(
-                        escape(one.sheet), title, str(one.heading_row), escape(", ".join(one.headings.values()))
-                    )
-            self.out.print(table)
-        else:
-            self.line("init.nothing_recognised")
-        if found.unrecognised:
-            self.line("init.unrecognised", sheets=", ".join(found.unrecognised))
-        if found.problems:
-            self.line("init.lacks")
-            for problem in found.problems:
-                self.out.print(f"  {escape(problem.say(self.language))}")
-            return
-        self._missing(found, "init.creates")
-        for problem in found.likely:
-            self.out.print(escape(problem.say(self.language)))
-        if "employees" in found.missing and len(found.employees):
-            names = count(self.language, "names", len(found.employees))
-            self.line("init.employees", names=names, sheet=found.title("clients"))
-
-    def _missing(self, found: Found, key: str) -> None:
-        titles = [BY_KEY[table].title(self.language) for table in found.missing if not BY_KEY[table].hidden]
-        if titles:
-            self.line(key, sheets=", ".join(titles))
-        else:
-            self.line("init.complete")
-
-    def init_done(self, found: Found, _receipt: Receipt) -> None:
-        self._missing(found, "init.created")
-        self.next_steps(found.location, found)
-
-    def next_steps(self, location: str, found: Found) -> None:
-        self.line("init.next")
-        titles = {key: found.title(key) for key in ("clients", "employees", "settings")}
-        for step in ("clients", "employees", "settings", "check", "round"):
-            self.line(f"init.step_{step}", location=location, **titles)
 
     # demo
 

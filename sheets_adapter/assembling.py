@@ -20,10 +20,12 @@ from sheets_adapter.structure import revision
 from sheets_adapter.tables import BY_KEY, SETTINGS, TABLES
 
 
-def assemble(structure: Structure, grids: Mapping[int, Grid], calls: int) -> Snapshot:
-    """``grids``: raw values of every grid sheet by its id."""
+def assemble(
+    structure: Structure, grids: Mapping[int, Grid], calls: int, proposed: pd.DataFrame | None = None
+) -> Snapshot:
+    """``grids``: raw values of every grid sheet by its id; ``proposed``: see ``layout_of``."""
     finder = Finder(structure, grids)
-    layout = _layout(finder, grids, Locale(structure.locale))
+    layout = layout_of(structure, grids, proposed)
     found = finder.find(layout)
     language = layout.language or _language(found, structure)
     locale = Locale(structure.locale, language)
@@ -71,11 +73,13 @@ def assemble(structure: Structure, grids: Mapping[int, Grid], calls: int) -> Sna
     )
 
 
-def _layout(finder: Finder, grids: Mapping[int, Grid], locale: Locale) -> Layout:
-    place = finder.settings().places.get(SETTINGS.key)
-    if place is None:
-        return Layout()
-    return read_layout(read_table(SETTINGS, place, grids[place.sheet.sheet_id], locale).frame)
+def layout_of(structure: Structure, grids: Mapping[int, Grid], proposed: pd.DataFrame | None = None) -> Layout:
+    """What Settings say about the sheets, and after it lines (``setting``, ``value``) that stand on no sheet yet."""
+    place = Finder(structure, grids).settings().places.get(SETTINGS.key)
+    said = [] if proposed is None else [proposed.assign(row=0)]
+    if place is not None:
+        said = [read_table(SETTINGS, place, grids[place.sheet.sheet_id], Locale(structure.locale)).frame, *said]
+    return read_layout(pd.concat(said, ignore_index=True)) if said else Layout()
 
 
 def _issues(read: Mapping[str, TableRead], found: Found, layout: Layout) -> pd.DataFrame:
@@ -87,6 +91,9 @@ def _issues(read: Mapping[str, TableRead], found: Found, layout: Layout) -> pd.D
             rows.append(
                 (place.table, place.number(-1), column, headings.shown[column], "repeated_heading", both, False)
             )
+        for column in headings.competing:
+            first, *others = headings.rivals(column)
+            rows.append((place.table, place.number(-1), "", first, "competing_headings", "; ".join(others), False))
     rows += [_of_sheet(place, title, "second_sheet", place.sheet.title) for place, title in found.doubles]
     rows += [_of_sheet(place, title, "unread_sheet", column) for place, title, column in found.unread]
     every = [headings for place, headings in found.every() if place.table in BY_KEY]

@@ -173,12 +173,14 @@ class MissingTable(SetupError):
 
 
 class MissingColumn(SetupError):
-    """Details: ``table`` (key), ``column`` (key), ``sheet`` (title), ``found`` (headings)."""
+    """Details: ``table``, ``column`` (keys), ``sheet`` (title), ``found`` (headings), ``competing`` (questions)."""
 
     code = "missing_column"
 
     @property
     def sentence(self) -> str:
+        if self.details.get("competing"):
+            return "competing_columns"
         return "missing_column" if self.details.get("found") else "missing_heading_row"
 
 

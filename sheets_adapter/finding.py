@@ -145,7 +145,9 @@ class Finder:
         elif headings is not None or table.required or named:
             lacking = headings.lacks(table) if headings else tuple(each for each in table.columns if each.required)
             shown = headings.all if headings else ()
-            found.problems.append(MissingColumn(table=table.key, column=lacking[0].key, sheet=sheet.title, found=shown))
+            details = {"table": table.key, "column": lacking[0].key, "sheet": sheet.title, "found": shown}
+            rivals = headings.rivals(lacking[0].key) if headings else ()
+            found.problems.append(MissingColumn(**details, **({"competing": rivals} if rivals else {})))
 
     def _suggest(self, found: Found) -> None:
         """Required tables that no sheet bears the title of, and the sheet whose headings fit best."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from sheets_adapter.columns import Column, Owner, Table
 from sheets_adapter.heading_rows import HeadingRow, heading_rows, untied_rows
+from sheets_adapter.questions import columns_asked
 from sheets_adapter.snapshot import Grid, Merge
-from sheets_adapter.tables import TABLES
+from sheets_adapter.tables import RESPONSES, TABLES
 
 _NOT_A_WORD = re.compile(r"[^\w]+|_+")
 _NUMBERING = re.compile(r"^\s*(?:№\s*)?\d{1,2}(?:\.\d{1,2})*\s*[.)]\s*(?=\D)")
@@ -67,6 +68,8 @@ class Headings:
     """A recognised heading goes on in the row below."""
     repeated: tuple[tuple[str, int], ...] = ()
     """Headings that stand there twice: column key and the number of the column that is not read."""
+    competing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Column key -> the columns of a form that may be meant, where no more can be told: none of them is read."""
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -76,6 +79,10 @@ class Headings:
     def lacks(self, table: Table) -> tuple[Column, ...]:
         """Required columns that were not found."""
         return tuple(column for column in table.columns if column.required and column.key not in self.columns)
+
+    def rivals(self, column: str) -> tuple[str, ...]:
+        """The questions that a column may be, as they stand there."""
+        return tuple(self.names[place] for place in self.competing.get(column, ()))
 
     def usable(self, table: Table) -> bool:
         """Whether the sheet is this table: for the program's own, which it wrote itself, most headings must stand."""
@@ -111,13 +118,19 @@ def find_headings(grid: Grid, table: Table, fed: Fed | None = None, merges: tupl
     Two rows that nothing ties together are one heading where no other row will do, or where both are headings.
     """
     known = meanings(table)
-    candidates = [_headings(row, known, fed or {}) for row in heading_rows(grid, merges)]
+    fed = {column.key: fed[column.key] for column in table.columns if fed and column.key in fed}
+
+    def read(row: HeadingRow) -> Headings:
+        found = _headings(row, known, fed)
+        return _with_questions(found, grid) if table is RESPONSES else found
+
+    candidates = [read(row) for row in heading_rows(grid, merges)]
     best = _best(candidates, table)
     sure = best is not None and best.usable(table)
     headed = {each.row for each in candidates if len(each.columns) >= _NO_ACCIDENT}
-    pairs = [_headings(row, known, fed or {}) for row in untied_rows(grid) if row.row in headed or not sure]
+    pairs = [read(row) for row in untied_rows(grid) if row.row in headed or row.row - 1 in headed or not sure]
     pair = _best([each for each in pairs if each.usable(table)], table)
-    if pair and (best is None or not sure or (pair.row == best.row + 1 and len(pair.columns) > len(best.columns))):
+    if pair and (best is None or not sure or (pair.row == best.row + 1 and _size(pair) > _size(best))):
         return pair
     return best
 
@@ -125,7 +138,23 @@ def find_headings(grid: Grid, table: Table, fed: Fed | None = None, merges: tupl
 def _best(candidates: list[Headings], table: Table) -> Headings | None:
     """The first of the best."""
     found = [each for each in candidates if each.columns]
-    return max(found, key=lambda each: (each.usable(table), not each.cut, len(each.columns)), default=None)
+    return max(found, key=lambda each: (each.usable(table), not each.cut, *_size(each)), default=None)
+
+
+def _size(found: Headings) -> tuple[int, int]:
+    """How many headings are known, and how many there are: «SEO» under «Команда» is one more."""
+    return len(found.columns), len(found.names)
+
+
+def _with_questions(found: Headings, grid: Grid) -> Headings:
+    """What no heading says by itself is looked for among the questions of a form."""
+    taken = {place for places in found.columns.values() for place in places}
+    words = ["" if at in taken else plain(found.names.get(at, "")) for at in range(max(found.names, default=-1) + 1)]
+    wanted = {column.key for column in RESPONSES.columns} - found.columns.keys()
+    asked = columns_asked(words, grid[found.row + 1 :], wanted)
+    columns = {**found.columns, **{key: (place,) for key, place in asked.columns.items()}}
+    shown = {**found.shown, **{key: found.names[place] for key, place in asked.columns.items()}}
+    return replace(found, columns=columns, shown=shown, competing=asked.competing)
 
 
 def _headings(row: HeadingRow, known: Mapping[str, tuple[str, int]], fed: Fed) -> Headings:

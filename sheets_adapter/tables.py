@@ -371,7 +371,7 @@ SETTINGS = Table(
     words("Settings", "Настройки; параметры"),
     (
         text("setting", words("setting; parameter", "настройка; параметр"), 220, required=True),
-        text("value", words("value", "значение"), 200, required=True),
+        text("value", words("value", "значение"), 240, required=True),
         text("meaning", words("what it does; meaning; description", "что делает; описание; пояснение"), 560),
     ),
 )

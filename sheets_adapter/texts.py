@@ -44,6 +44,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "such sheet; the spreadsheet has {found}.",
         "missing_column": "The sheet “{sheet}” has no column “{column}”. Looked for a heading {headings} in the first "
         "ten rows; found {found}. Add the column, or say in Settings which heading means it: “{column}”.",
+        "competing_columns": "On the sheet “{sheet}” several columns may be “{column}”: {competing}. Say in Settings "
+        "which it is: a line “{column}” with that heading as its value.",
         "missing_heading_row": "The sheet “{sheet}” has no heading row: looked for “{column}” in the first ten rows.",
         "title_taken": "The program needs a sheet titled “{sheet}” for itself, but the one there is holds something "
         "else. Rename it, or give it its headings back.",
@@ -90,6 +92,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "есть {found}.",
         "missing_column": "На листе «{sheet}» нет столбца «{column}». Искали заголовок {headings} в первых десяти "
         "строках; нашли {found}. Добавьте столбец или укажите в настройках, какой заголовок его заменяет: «{column}».",
+        "competing_columns": "На листе «{sheet}» столбцом «{column}» могут быть несколько: {competing}. Укажите в "
+        "настройках, какой из них: строка «{column}», значение — его заголовок.",
         "missing_heading_row": "На листе «{sheet}» нет строки заголовков: искали «{column}» в первых десяти строках.",
         "title_taken": "Программе нужен свой лист «{sheet}», но на листе с этим названием стоит другое. "
         "Переименуйте его или верните ему заголовки.",

@@ -15,6 +15,8 @@ from sheets_adapter.plan import Plan, plan
 from sheets_adapter.snapshot import Grid, Sheet, Snapshot, Structure
 from sheets_adapter.structure import FIELDS, read_structure
 from sheets_adapter.translation import translated
+from sheets_adapter.unseen import FIELDS as UNSEEN_FIELDS
+from sheets_adapter.unseen import Unseen, read_unseen
 
 _LONGEST_ADDRESS = 6_000
 """Characters of ranges in one address; a workbook with hundreds of sheets is read in several calls."""
@@ -53,6 +55,16 @@ class Workbook:
             raise snapshot.problems[0]
         return snapshot
 
+    def unseen(self, places: Sequence[tuple[Sheet, int, int]]) -> list[Unseen]:
+        """One call: colours, notes, hidden rows. ``places``: sheets, the row of their headings, the last record's."""
+        by_id = {sheet.sheet_id: (sheet.title, heading, last) for sheet, heading, last in places}
+        ranges = [f"{always_quoted(sheet.title)}!1:{last}" for sheet, _, last in places]
+        if not ranges:
+            return []
+        with self._translated():
+            answer = self.client.request("get", self._address(), params={"fields": UNSEEN_FIELDS, "ranges": ranges})
+        return read_unseen(answer.json(), by_id)
+
     def preview(self, snapshot: Snapshot, changes: Changes) -> Preview:
         """What ``commit`` would do; no call."""
         found = plan(snapshot, changes)
@@ -71,8 +83,10 @@ class Workbook:
             return structure, self._values(structure)
 
     def _structure(self) -> Structure:
-        url = f"https://sheets.googleapis.com/v4/spreadsheets/{self.spreadsheet_id}"
-        return read_structure(self.client.request("get", url, params={"fields": FIELDS}).json())
+        return read_structure(self.client.request("get", self._address(), params={"fields": FIELDS}).json())
+
+    def _address(self) -> str:
+        return f"https://sheets.googleapis.com/v4/spreadsheets/{self.spreadsheet_id}"
 
     def _values(self, structure: Structure) -> dict[int, Grid]:
         grids: dict[int, Grid] = {}

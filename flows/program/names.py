@@ -2,8 +2,8 @@
 
 A name matches after case, spaces, quotes, dashes and ё/е are made alike; failing that, without
 the legal form if only one known name remains («Ромашка» finds «ООО Ромашка»); failing that, if
-it only *looks* like one known name (a Latin ``o`` in a Russian word). Anything else is left
-unresolved, with the closest known name as a hint: a guess is never made silently.
+it only *looks* like one known name (a Latin ``o`` in a Russian word) or lacks but a point («Петров П»).
+Anything else is left unresolved, with the closest known name as a hint: a guess is never made silently.
 """
 
 from __future__ import annotations
@@ -87,6 +87,22 @@ def says_nothing(name: str) -> bool:
     return not any(letter.isalnum() for letter in name)
 
 
+def is_nobody(name: str) -> bool:
+    """«Нет», "n/a", a dash: what people put where nobody works with the client."""
+    return says_nothing(name) or normalise(name).strip(" .") in _NOBODY
+
+
+_NOBODY = frozenset(
+    {"нет", "никто", "никого", "н/д", "вакансия", "не назначен", "не назначена"}
+    | {"n/a", "na", "no", "none", "nobody", "tbd", "vacant", "unassigned"}
+)
+
+
+def pointless(name: str) -> str:
+    """``looks`` without points: equal for «Петров П», «Петров П.» and «Петров П. »."""
+    return " ".join(looks(name).replace(".", " ").split())
+
+
 def resolve(names: pd.Series[str], known: pd.Series[str]) -> pd.DataFrame:
     """The known name that each of ``names`` stands for.
 
@@ -102,11 +118,11 @@ def resolve(names: pd.Series[str], known: pd.Series[str]) -> pd.DataFrame:
     return found.astype("str").iloc[positions].set_index(names.index)
 
 
-_LOOSER: tuple[Callable[[str], str], ...] = (bare, looks)
+_LOOSER: tuple[Callable[[str], str], ...] = (bare, looks, pointless)
 
 
 class _Directory:
-    """The known names, by each of the three ways in which a spelling can match."""
+    """The known names, by each of the ways in which a spelling can match."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self.exact: dict[str, str] = {}

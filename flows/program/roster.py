@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from flows.program import issues
-from flows.program.names import bare, normalise, resolve, says_nothing
+from flows.program.names import bare, is_nobody, normalise, resolve
 
 ROLES = ("salesperson", "manager", "specialist")
 SERVICE = "service"
@@ -116,7 +116,7 @@ def _with_status(clients: pd.DataFrame, as_of: pd.Timestamp) -> tuple[pd.DataFra
 
 def _one_spelling(services: pd.Series) -> pd.Series:
     """Each service in its commonest spelling (of equally common ones the first by alphabet), once a client."""
-    counts = Counter(name for names in services for name in names if not says_nothing(name))
+    counts = Counter(name for names in services for name in names if not is_nobody(name))
     spelling: dict[str, str] = {}
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
         spelling.setdefault(normalise(name), name)
@@ -149,7 +149,7 @@ def _team(clients: pd.DataFrame, employees: pd.DataFrame) -> tuple[pd.DataFrame,
 def _exploded(clients: pd.DataFrame, column: str) -> pd.DataFrame:
     """client, row, ``typed``: one row for each name in a column of names or of lists of names."""
     typed = clients[column].explode().fillna("").astype("str").rename("typed")
-    typed = typed[~typed.map(says_nothing).astype("bool")]
+    typed = typed[~typed.map(is_nobody).astype("bool")]
     return clients.loc[typed.index, ["client", "row"]].reset_index(drop=True).assign(typed=typed.to_numpy())
 
 

@@ -36,6 +36,8 @@ _ERROR_TYPES = {
     "#NUM!": "NUM",
     "#N/A": "N_A",
 }
+_OF_VALUE = ("userEnteredValue", "effectiveValue", "formattedValue", "effectiveFormat")
+"""What of a cell cannot be told without its value, which may take a formula to work out."""
 _KNOWN = frozenset({"userEnteredValue", "userEnteredFormat", "dataValidation", "note", "textFormatRuns"})
 
 
@@ -199,7 +201,7 @@ def extended(cell: Any, value: Any) -> Json:
 def read(document: Document, sheet: Sheet, cell: Any, mask: Mask) -> Json:
     """A cell as ``CellData``, all but its validation."""
     data: Json = {}
-    value = effective(document, sheet, cell)
+    value = effective(document, sheet, cell) if any(wants(mask, name) for name in _OF_VALUE) else None
     if value is not None:
         entered = {"formulaValue": formula_text(cell.value)} if cell.data_type == "f" else extended(cell, value)
         data["userEnteredValue"] = entered

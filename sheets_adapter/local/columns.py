@@ -10,7 +10,7 @@ from typing import Any
 
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.masks import Mask
-from sheets_adapter.local.ranges import Area, column_letters
+from sheets_adapter.local.ranges import Area, column_letters, from_ref
 
 Json = dict[str, Any]
 
@@ -102,7 +102,19 @@ def properties(sheet: Sheet, dimension: str, at: int) -> Json:
         height = row.height if row is not None else None
         shown = {"pixelSize": round(height / 0.75) if height else DEFAULT_HEIGHT}
         hidden = row is not None and row.hidden
-    return {"hiddenByUser": True, **shown} if hidden else shown
+    if not hidden:
+        return shown
+    by_filter = dimension == "ROWS" and at in _filtered(sheet)
+    return {"hiddenByFilter" if by_filter else "hiddenByUser": True, **shown}
+
+
+def _filtered(sheet: Sheet) -> range:
+    """Rows that a filter with criteria covers: an .xlsx file does not say of a hidden row who hid it."""
+    auto_filter = sheet.ws.auto_filter
+    if not auto_filter.ref or not auto_filter.filterColumn:
+        return range(0)
+    area = from_ref(auto_filter.ref)
+    return range(area.top + 1, area.ends[0])
 
 
 def fit(document: Document, sheet: Sheet, column: int) -> int:

@@ -105,3 +105,12 @@ def test_a_name_in_two_spellings_is_one_employee() -> None:
         {"employee": "Ann Lee", "role": "manager"},
         {"employee": "Bob", "role": "specialist"},
     ]
+
+
+def test_a_point_left_out_is_no_other_person_and_nobody_is_none() -> None:
+    clients = pd.DataFrame({
+        "salesperson": ["нет", "?", "н/д"],
+        "manager": ["Петров П.", "Петров П", "Петров П."],
+        "specialists": [("-",), ("Петров  п.",), ("Не назначен",)],
+    })  # fmt: skip
+    assert employees_of(clients).to_dict("records") == [{"employee": "Петров П.", "role": "manager"}]

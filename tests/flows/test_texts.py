@@ -70,7 +70,7 @@ def codes_in_the_source() -> set[str]:
                 found |= {
                     part
                     for part in map(constant, node.elts)
-                    if part in {"repeated_heading", "unknown_heading", "bad_meaning"}
+                    if part in {"repeated_heading", "competing_headings", "unknown_heading", "bad_meaning"}
                 }
     return found
 

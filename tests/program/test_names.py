@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.program.names import bare, looks, normalise, resolve, says_nothing
+from flows.program.names import bare, is_nobody, looks, normalise, resolve, says_nothing
 
 LETTERS = st.text(alphabet="абвёйОО«»\"'– -.,&aoLCТtd\u00a0\u0301\u0308\u200b½ﬁß", max_size=25)
 NAMES = st.one_of(LETTERS, st.text(max_size=20))
@@ -127,3 +127,15 @@ def test_a_hundred_thousand_answers_cost_no_more_than_their_different_names():
     match = resolve(pd.concat([typed, mistyped]), known)
     assert time.process_time() - began < 5
     assert (match["code"] == "").sum() == 100_000
+
+
+def test_a_point_left_out_is_the_same_name_where_it_is_the_only_one() -> None:
+    found = resolve(pd.Series(["Петров П", "Орлов Д"]), pd.Series(["Петров П.", "Орлов Д.", "Орлов. Д.", "Иванов"]))
+    assert found["name"].tolist() == ["Петров П.", ""]
+    assert found["code"].tolist() == ["", "ambiguous"]
+
+
+@pytest.mark.parametrize("name", ["нет", "Н/Д", "n/a", "None", "—", "?", "не назначен"])
+def test_what_people_put_where_nobody_works_is_nobody(name: str) -> None:
+    assert is_nobody(name)
+    assert not is_nobody("Нетёсов")

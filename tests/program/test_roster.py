@@ -262,3 +262,17 @@ def test_a_contact_entered_twice_is_not_surveyed_if_either_row_says_so(tables):
     """
     found = roster(tables, AS_OF)
     assert found.contacts[["client", "do_not_survey"]].to_numpy().tolist() == [["Acme", True], ["Beta", False]]
+
+
+def test_where_people_say_that_nobody_works_with_a_client_nobody_is_missing(tables):
+    """
+    clients
+    | client | manager | salesperson | specialists | services |
+    | Acme   | Bob     | нет         | n/a         | нет, SEO |
+    employees
+    | employee |
+    | Bob      |
+    """
+    found = roster(tables, AS_OF)
+    assert found.issues.empty
+    assert team(found) == [("Acme", "Bob", "manager"), ("Acme", "SEO", "service")]

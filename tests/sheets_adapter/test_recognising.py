@@ -76,6 +76,25 @@ def test_settings_say_which_sheet_and_which_columns(team_file):
     assert recognised["clients"].headings["specialists"] == "SEO, Контекст, Копирайтер"
 
 
+def test_a_line_of_settings_feeds_no_table_that_has_no_such_column(team_file):
+    """
+    Clients
+    | Client | Staff no |
+    | Acme   | 7        |
+
+    Employees
+    | Name | Staff no |
+    | Ann  | 7        |
+
+    Settings
+    | Setting      | Value    |
+    | fixed cohort | Staff no |
+    """
+    recognised = {each.table: each for each in team_file.open().snapshot().recognised}
+    assert recognised["clients"].headings["fixed_cohort"] == "Staff no"
+    assert recognised["employees"].headings == {"employee": "Name"}
+
+
 def test_a_heading_that_settings_name_in_vain_is_an_issue(team_file):
     """
     Clients

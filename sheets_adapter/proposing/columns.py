@@ -1,0 +1,212 @@
+"""Which unknown column feeds which field: people by service, ticks by service, days, addresses, a status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from sheets_adapter.proposing import contents
+from sheets_adapter.proposing.likely import HEADINGS, NO_SERVICE, NO_TERM, NOT_SERVING, OF_PEOPLE, likely_heading
+from sheets_adapter.proposing.lines import Line, Proposals, Remark
+from sheets_adapter.proposing.seen import Seen, are_few_words, likely_column, likely_line
+from sheets_adapter.recognise import plain
+
+TEAM = ("salesperson", "manager", "specialists")
+FIELDS = ("services", "status", "client_since", "churned_on", "contact", "email", "phone", "revenue")
+"""Optional fields of a client, each of one column."""
+
+
+def columns_proposed(known: Mapping[str, Sequence[Seen]]) -> Proposals:
+    """``known``: by table the sheets that are read or proposed."""
+    proposed = Proposals()
+    staff = {
+        contents.name_key(name)
+        for seen in known.get("employees", ())
+        for name in contents.names_in(seen.of("employee"))
+    }
+    lists = known.get("clients", ())
+    elsewhere = {key for seen in lists for key in seen.columns}
+    for seen in lists:
+        proposed += _of_clients(_without_contradictions(seen), staff, elsewhere)
+    for seen in known.get("responses", ()):
+        proposed += Proposals(asked=tuple(_which_question(seen, key) for key in seen.competing))
+    return proposed
+
+
+def _without_contradictions(seen: Seen) -> Seen:
+    """A column «Почта» that holds ticks or people is a service of that name, not addresses."""
+    wrong = {
+        key
+        for key in ("email", "phone", "client_since", "churned_on", "revenue")
+        if any(
+            contents.are_ticks(seen.cells(at)) or contents.are_own_people(seen.cells(at), set())
+            for at in seen.columns.get(key, ())
+        )
+    }
+    return replace(seen, columns={key: places for key, places in seen.columns.items() if key not in wrong})
+
+
+def _of_clients(seen: Seen, staff: set[str], elsewhere: set[str]) -> Proposals:
+    people = _people(seen, staff)
+    left = _without(seen, people)
+    team, left = _team(left, people, staff)
+    ticked = [at for at in left.unknown if contents.are_ticks(left.cells(at))]
+    services = _services(seen, people, ticked)
+    left = _without(left, ticked)
+    fields, left = _fields(left)
+    totals = seen.totals
+    remarks = (Remark("totals", {"sheet": seen.title, "row": totals[0]}),) if totals else ()
+    return Proposals(
+        (*team, *services, *fields), (*_asked_days(left, elsewhere), *_asked_status(left, elsewhere)), remarks
+    )
+
+
+def _people(seen: Seen, staff: set[str]) -> list[int]:
+    """Columns of the firm's people; a name found in one helps to know the next."""
+    known = staff | {contents.name_key(name) for key in TEAM for name in contents.names_in(seen.of(key))}
+    found: list[int] = []
+    while True:
+        more = [
+            at
+            for at, name in seen.unknown.items()
+            if at not in found
+            and not re.search(NOT_SERVING, plain(name))
+            and contents.are_own_people(seen.cells(at), known, titled=bool(re.search(OF_PEOPLE, plain(name))))
+        ]
+        if not more:
+            return sorted(found)
+        found += more
+        known |= {contents.name_key(name) for at in more for name in contents.names_in(seen.cells(at))}
+
+
+def _team(seen: Seen, people: list[int], staff: set[str]) -> tuple[list[Line], Seen]:
+    """A column whose heading says salesperson or manager feeds that, where nothing else does; the rest specialists."""
+    lines: list[Line] = []
+    rest = list(people)
+    for key in ("salesperson", "manager"):
+        told = [at for at in rest if re.search(HEADINGS["clients"][key], plain(seen.names[at]))]
+        if key not in seen.columns and len(told) == 1:
+            lines.append(_of_people(seen, key, told, staff))
+            rest.remove(told[0])
+    if rest:
+        lines.append(_of_people(seen, "specialists", rest, staff))
+    return lines, seen
+
+
+def _of_people(seen: Seen, key: str, places: list[int], staff: set[str]) -> Line:
+    others = [other for other in TEAM if other in seen.columns]
+    known = staff | {contents.name_key(name) for other in others for name in contents.names_in(seen.of(other))}
+    names = [name for at in places for name in contents.names_in(seen.cells(at))]
+    headings = tuple(seen.names[at] for at in (*seen.columns.get(key, ()), *places))
+    standing = contents.known_names(names, known)
+    details = {
+        "sheet": seen.title,
+        "heading": ", ".join(seen.names[at] for at in places),
+        "names": len(names),
+        "known": standing,
+        "different": len({contents.name_key(name) for name in names}),
+        "others": ", ".join(seen.names[at] for other in others for at in seen.columns[other]),
+    }
+    why = "people_known" if standing and others else "people_repeat"
+    return Line("clients", key, values=headings, why=why, details=details)
+
+
+def _services(seen: Seen, people: list[int], ticked: list[int]) -> list[Line]:
+    """Where no column lists services, the headings over people and ticks are services."""
+    over_people = [at for at in people if not _names_no_service(seen.names[at])]
+    places = sorted([*over_people, *ticked])
+    if "services" in seen.columns or not places or likely_column(seen, "services") is not None:
+        return []
+    headings = tuple(seen.names[at] for at in places)
+    why = "services_people" if not ticked else "services_ticked"
+    return [
+        Line(
+            "clients",
+            "services",
+            values=headings,
+            why=why,
+            details={"sheet": seen.title, "headings": ", ".join(headings)},
+        )
+    ]
+
+
+def _names_no_service(heading: str) -> bool:
+    patterns = (NO_SERVICE, HEADINGS["clients"]["salesperson"], HEADINGS["clients"]["manager"])
+    return any(re.search(pattern, plain(heading)) for pattern in patterns)
+
+
+def _fields(seen: Seen) -> tuple[list[Line], Seen]:
+    lines = []
+    for key in FIELDS:
+        at = None if key in seen.columns else likely_column(seen, key)
+        if at is None and key == "contact" and "contact" not in seen.columns:
+            at = _contact_by_its_neighbours(seen)
+        if at is None and key == "churned_on" and "churned_on" not in seen.columns:
+            at = _filled_where_gone(seen)
+        if at is not None:
+            seen = seen.with_column(key, at)
+            lines.append(likely_line(seen, key))
+    return lines, seen
+
+
+def _contact_by_its_neighbours(seen: Seen) -> int | None:
+    """People's names, each another one, beside a phone or an address: whom one calls there."""
+    beside = {at for key in ("phone", "email") for place in seen.columns.get(key, ()) for at in (place - 1, place + 1)}
+    found = [at for at in seen.unknown if at in beside and contents.are_contacts(seen.cells(at))]
+    return found[0] if len(found) == 1 else None
+
+
+def _filled_where_gone(seen: Seen) -> int | None:
+    """Days that stand only in rows whose status says that the client left."""
+    status = seen.columns.get("status", (None,))[0]
+    if status is None:
+        return None
+    gone = {plain(word) for words in seen.table.column("status").choices["churned"].values() for word in words}
+    found = []
+    for at in seen.unknown:
+        words = [
+            plain(row[status])
+            for _, row in seen.records
+            if at < len(row) and row[at] not in {"", None} and status < len(row)
+        ]
+        if contents.are_dates(seen.cells(at)) and words and set(words) <= gone:
+            found.append(at)
+    return found[0] if len(found) == 1 else None
+
+
+def _asked_days(seen: Seen, elsewhere: set[str]) -> tuple[Line, ...]:
+    """Columns of days that may be the start or the end, or neither; ``elsewhere``: fields that some list has."""
+    days = [
+        name
+        for at, name in seen.unknown.items()
+        if contents.are_dates(seen.cells(at)) and not re.search(NO_TERM, plain(name))
+    ]
+    open_fields = [key for key in ("client_since", "churned_on") if key not in {*seen.columns, *elsewhere}]
+    if not days:
+        return ()
+    details = {"sheet": seen.title, "headings": ", ".join(days)}
+    return tuple(Line("clients", key, why=f"asked_{key}", details=details) for key in open_fields)
+
+
+def _asked_status(seen: Seen, elsewhere: set[str]) -> tuple[Line, ...]:
+    """A column that may be the status, in words of the firm's own."""
+    if "status" in {*seen.columns, *elsewhere}:
+        return ()
+    found = [
+        name
+        for at, name in seen.unknown.items()
+        if likely_heading("clients", "status", plain(name)) and are_few_words(seen.cells(at))
+    ]
+    details = {"sheet": seen.title, "headings": ", ".join(found)}
+    return (Line("clients", "status", why="asked_status_column", details=details),) if found else ()
+
+
+def _which_question(seen: Seen, key: str) -> Line:
+    rivals = ", ".join(f"“{seen.names[at]}”" for at in seen.competing[key])
+    return Line("responses", key, why="which_question", details={"sheet": seen.title, "headings": rivals})
+
+
+def _without(seen: Seen, places: Collection[int]) -> Seen:
+    """The same with some columns settled, so that they mean nothing else."""
+    return replace(seen, columns={**seen.columns, **{f"settled {at}": (at,) for at in places}})

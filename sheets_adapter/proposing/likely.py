@@ -1,0 +1,89 @@
+"""Words that make a heading or a title likely to mean something, where it does not say so exactly.
+
+They are never enough: the cells have to agree, and what comes of it is a proposal, not a reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sheets_adapter.recognise import plain
+
+HEADINGS: Mapping[str, Mapping[str, str]] = {
+    "clients": {
+        "client": r"клиент|заказчик|компани|контрагент|организаци|назван|наименован|юр\w* ?лицо|фирма|бренд|"
+        r"client|customer|company|account name|organi[sz]ation|firm|brand|legal name|^name$",
+        "services": r"^(услуг|сервис|направлени|продукт|что делаем|services?|products?|what we do)",
+        "salesperson": r"прода(л|ж|вец)|сейлз|\bsales|sold by|hunter|\bbd\b",
+        "manager": r"менеджер|аккаунт|ответственн|куратор|проджект|вед(ет|ущий)|manager|account|responsible|owner|"
+        r"\bpm\b|\bam\b|\bcsm\b|\blead\b|account exec|customer success",
+        "status": r"статус|состояни|стадия|этап|актив|status|state|stage|active",
+        "client_since": r"начал|старт|заключен|подпис|договор от|дата договора|\bс какого|работаем с|"
+        r"start|since|signed|onboard|joined|began|contract date",
+        "churned_on": r"уход|ушел|ушли|расторг|законч|окончан|конец|закрыт|отвал|left|churn|end|closed|cancel|lost",
+        "contact": r"контакт|лпр|представител|собственник|contact|decision maker",
+        "email": r"почт|mail",
+        "phone": r"тел|моб|phone|mobile|whats ?app|\bcell\b",
+        "revenue": r"выручк|оборот|абон|бюджет|чек|оплата|retainer|revenue|budget|fee|\bmrr\b|billing|price",
+    },
+    "contacts": {
+        "client": r"клиент|заказчик|компани|организаци|client|customer|company|organi[sz]ation",
+        "contact": r"контакт|фио|имя|лпр|контактн|contact|name|person",
+    },
+    "responses": {
+        "date": r"дата|когда|date|when|day",
+        "client": r"клиент|заказчик|компани|организаци|client|customer|company|organi[sz]ation",
+        "score": r"оценк|балл|\bnps\b|score|rating|points|mark",
+    },
+    "employees": {"employee": r"сотрудник|фио|имя|employee|name|person"},
+}
+"""Table -> column -> pattern over a plain heading."""
+
+TITLES: Mapping[str, str] = {
+    "clients": r"клиент|баз|заказчик|реестр|список|проект|client|customer|base|account|list|portfolio|project",
+    "contacts": r"контакт|лпр|contact|people at|decision",
+    "employees": r"сотрудник|команда|персонал|штат|staff|team|employee|people",
+    "responses": r"\bnps\b|ответ|опрос|анкет|отзыв|оценк|response|survey|feedback|answer|score",
+}
+DEPARTED = r"\b(уш(ли|ел|едш)|бывш|отвал|отказ|потерян|расторг|left\b|lost\b|churn|former|gone\b|ex clients?)"
+PERHAPS_DEPARTED = r"\b(архив|стоп|старые|неактив|не актив|закрыт|archiv|inactive|old\b|closed|stopped|past\b)"
+TOTAL = r"^(итог|всего|сумма|total|grand total|sum)\b|^итого"
+
+NOT_SERVING = (
+    r"внес|обнов|провер|прив(ел|ле)|рекоменд|автор|бухгалт|юрист|подписа|заполн|контакт|лпр|директор|собственник|"
+    r"updated|entered|checked|refer|author|editor|accountant|lawyer|signed|contact|director|\bceo\b|decision"
+)
+"""People in such columns do not serve the client, or are its own."""
+OF_PEOPLE = (
+    r"специалист|исполнител|менеджер|ответственн|куратор|сотрудник|дизайнер|копирайтер|редактор|верстальщик|разработчик|"
+    r"программист|аналитик|маркетолог|таргетолог|директолог|оптимизатор|проджект|аккаунт|продавец|specialist|performer|"
+    r"manager|owner|responsible|assign|designer|developer|writer|editor|analyst|strategist|\bdev\b|\bpm\b|\bam\b|\bcsm\b|"
+    r"\blead\b|\brep\b"
+)
+"""Headings that say that people stand under them: then a surname alone is one."""
+NO_TERM = (
+    r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|продл|"
+    r"updat|chang|check|creat|last|next|call|birth|meet|renew"
+)
+"""Days in such columns are neither the beginning nor the end of the work for a client."""
+NO_SERVICE = (
+    r"исполнител|специалист|сотрудник|ассистент|помощник|команд|specialist|performer|assistant|team|member|staff"
+)
+"""Headings over people that name no service."""
+
+_MONTH = re.compile(
+    r"(январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|янв|фев|мар|апр|авг|сен|окт|ноя|дек|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|[1-4] кв)\w*( ?(20)?\d{2})?|(0?[1-9]|1[0-2]) (20)?\d{2}|"
+    r"20\d{2} (0?[1-9]|1[0-2])"
+)
+"""A plain heading that is a month or a quarter."""
+
+
+def likely_heading(table: str, column: str, heading: str) -> bool:
+    pattern = HEADINGS.get(table, {}).get(column, "")
+    return bool(pattern and re.search(pattern, heading))
+
+
+def is_month(heading: str) -> bool:
+    return bool(_MONTH.fullmatch(plain(heading)))

@@ -1,0 +1,240 @@
+"""A sheet looked at as if it were a table's: its headings, which of them are known, what the others hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from sheets_adapter.choices import STATUSES
+from sheets_adapter.columns import Table
+from sheets_adapter.heading_rows import HEADING_ROWS
+from sheets_adapter.proposing import contents
+from sheets_adapter.proposing.likely import TOTAL, is_month, likely_heading
+from sheets_adapter.proposing.lines import Line
+from sheets_adapter.questions import is_score, is_text
+from sheets_adapter.recognise import Fed, find_headings, plain
+from sheets_adapter.snapshot import Grid, Sheet
+
+WITHIN_REASON = 12
+"""Of so few different words a column may be a choice."""
+NUMBERS = frozenset({"no", "n", "nr", "n п п", "no п п", "п п"})
+"""Plain headings over the numbers of rows."""
+_KNOWN_STATUSES = frozenset(plain(word) for words in STATUSES.values() for each in words.values() for word in each)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """``row`` and column numbers from 0; ``fed``: columns that a line of Settings has to name, with their headings."""
+
+    sheet: Sheet
+    table: Table
+    row: int
+    columns: Mapping[str, tuple[int, ...]]
+    names: Mapping[int, str]
+    """Column number -> its heading, known or not."""
+    grid: Grid = field(repr=False)
+    fed: Mapping[str, str] = field(default_factory=dict)
+    competing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return self.sheet.title
+
+    @property
+    def usable(self) -> bool:
+        return all(column.key in self.columns for column in self.table.columns if column.required)
+
+    @property
+    def lacks(self) -> list[str]:
+        return [column.key for column in self.table.columns if column.required and column.key not in self.columns]
+
+    @cached_property
+    def records(self) -> list[tuple[int, list[Any]]]:
+        """Rows below the headings (numbers from 1) that have something in the first required column, if it is known."""
+        key = next(column.key for column in self.table.columns if column.required)
+        at = self.columns.get(key, (-1,))[0]
+        rows = [(number, row) for number, row in enumerate(self.grid, 1) if number > self.row + 1]
+        if at >= 0:
+            return [(number, row) for number, row in rows if _cell(row, at) != "" and not _is_total(_cell(row, at))]
+        return [(number, row) for number, row in rows if sum(_cell(row, at) != "" for at in self.names) > 1]
+
+    @property
+    def totals(self) -> list[int]:
+        """Rows that add up the others and stand where a client would."""
+        at = self.columns.get("client", (-1,))[0]
+        return [
+            number
+            for number, row in enumerate(self.grid, 1)
+            if number > self.row + 1 and at >= 0 and _is_total(_cell(row, at))
+        ]
+
+    @property
+    def unknown(self) -> dict[int, str]:
+        """Columns that nothing is known of, with their headings."""
+        known = {at for places in self.columns.values() for at in places}
+        return {at: name for at, name in self.names.items() if at not in known}
+
+    @property
+    def unread(self) -> list[str]:
+        """Headings of filled columns that nothing is known of, but for months and numbers of rows."""
+        told = {at: name for at, name in self.unknown.items() if plain(name) not in NUMBERS and not is_month(name)}
+        return [name for at, name in told.items() if self.cells(at)]
+
+    def cells(self, at: int) -> list[Any]:
+        """The filled cells of a column."""
+        return [value for _, row in self.records if (value := _cell(row, at)) != ""]
+
+    def of(self, key: str) -> list[Any]:
+        return [cell for at in self.columns.get(key, ()) for cell in self.cells(at)]
+
+    def clients(self) -> list[str]:
+        return [plain(cell) for cell in self.of("client")]
+
+    def with_column(self, key: str, at: int) -> Seen:
+        """The same with one more column known, which Settings has to name."""
+        return replace(self, columns={**self.columns, key: (at,)}, fed={**self.fed, key: self.names[at]})
+
+
+def see(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
+    """The sheet read as a table's; None where no row could be one of headings."""
+    headings = find_headings(grid, table, fed, sheet.merges)
+    by_look = _row_by_look(grid)
+    if headings is None or (not headings.usable(table) and by_look is not None and len(headings.columns) < 2):
+        if by_look is None:
+            return None
+        return Seen(sheet, table, by_look, {}, _names(by_look, grid), grid)
+    return Seen(sheet, table, headings.row, headings.columns, headings.names, grid, competing=headings.competing)
+
+
+def see_likely(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
+    """The same, required columns being looked for among those that are likely and whose cells agree."""
+    seen = see(sheet, grid, table, fed)
+    for key in seen.lacks if seen else ():
+        at = likely_column(seen, key) if seen else None
+        if seen is not None and at is not None and key not in seen.competing:
+            seen = seen.with_column(key, at)
+    return seen
+
+
+def likely_line(seen: Seen, key: str) -> Line:
+    """The column found for a field, as a line of Settings."""
+    at = seen.columns[key][0]
+    details = {"sheet": seen.title, "heading": seen.names[at], "kind": _KINDS[key], "cells": len(seen.cells(at))}
+    return Line(seen.table.key, key, values=(seen.names[at],), why="likely", details=details)
+
+
+def likely_column(seen: Seen, key: str) -> int | None:
+    """The one unknown column that a field may be: by its heading and its cells, else by its cells alone."""
+    by_word = [
+        at
+        for at, name in seen.unknown.items()
+        if likely_heading(seen.table.key, key, plain(name)) and _agrees(key, seen.cells(at))
+    ]
+    if by_word:
+        return by_word[0] if len(by_word) == 1 else _first_of_firms(seen, key, by_word)
+    told = _BY_CELLS.get(key)
+    by_cells = [at for at in seen.unknown if told is not None and told(seen.cells(at))]
+    return by_cells[0] if len(by_cells) == 1 else None
+
+
+def _first_of_firms(seen: Seen, key: str, places: list[int]) -> int | None:
+    """A trade name and a legal name beside it: the one that looks like a firm's, if only one does."""
+    firms = [at for at in places if contents.are_firms(seen.cells(at))]
+    return firms[0] if key == "client" and len(firms) == 1 else None
+
+
+def scale_of_five(cells: contents.Cells) -> bool:
+    """Scores that end at 5 were given on another scale."""
+    numbers = [float(str(cell).replace(",", ".")) for cell in cells if is_score(cell)]
+    return len(numbers) >= WITHIN_REASON and min(numbers) >= 1 and max(numbers) <= 5
+
+
+def _agrees(key: str, cells: contents.Cells) -> bool:
+    return bool(cells) and (key not in _AGREE or _AGREE[key](cells))
+
+
+def are_statuses(cells: contents.Cells, share: float = 0.6) -> bool:
+    return contents.mostly(cells, lambda cell: plain(cell) in _KNOWN_STATUSES, share)
+
+
+def are_few_words(cells: contents.Cells) -> bool:
+    return contents.mostly(cells, is_text) and len({plain(cell) for cell in cells}) <= WITHIN_REASON
+
+
+def _are_people(cells: contents.Cells) -> bool:
+    return contents.mostly(contents.names_in(cells), contents.is_person, 0.6)
+
+
+def _are_texts(cells: contents.Cells) -> bool:
+    return contents.mostly(cells, is_text)
+
+
+_AGREE: Mapping[str, Callable[[contents.Cells], bool]] = {
+    "client": _are_texts,
+    "services": _are_texts,
+    "salesperson": _are_people,
+    "manager": _are_people,
+    "status": lambda cells: are_few_words(cells) and are_statuses(cells, 0.3),
+    "client_since": contents.are_dates,
+    "churned_on": contents.are_dates,
+    "contact": _are_people,
+    "email": contents.are_emails,
+    "phone": contents.are_phones,
+    "revenue": contents.are_numbers,
+    "date": contents.are_dates,
+    "score": lambda cells: contents.mostly(cells, is_score) and not scale_of_five(cells),
+    "employee": _are_people,
+}
+"""What the cells of a column with a likely heading must be."""
+_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("salesperson", "manager", "contact", "employee"), "people"),
+    **dict.fromkeys(("client_since", "churned_on", "date"), "days"),
+    "client": "names",
+    "services": "words",
+    "status": "statuses",
+    "email": "emails",
+    "phone": "phones",
+    "revenue": "amounts",
+    "score": "scores",
+}
+"""The same as a code for words."""
+
+_BY_CELLS: Mapping[str, Callable[[contents.Cells], bool]] = {
+    "client": contents.are_firms,
+    "status": are_statuses,
+    "email": contents.are_emails,
+    "phone": contents.are_phones,
+}
+"""Fields that cells tell by themselves, whatever the heading, if only one column has such."""
+
+
+def _row_by_look(grid: Grid) -> int | None:
+    """The first row that is nearly as full of words as any of the first ten."""
+    counts = [len({plain(cell) for cell in row if is_text(cell)}) for row in grid[:HEADING_ROWS]]
+    most = max(counts, default=0)
+    return next((at for at, count in enumerate(counts) if count >= max(3, 0.7 * most)), None)
+
+
+def _names(row: int, grid: Grid) -> dict[int, str]:
+    """The headings of a row and, where it is the upper one of two, of the row below it."""
+    upper = {at: _text(cell) for at, cell in enumerate(grid[row]) if _text(cell)}
+    below = {at: _text(cell) for at, cell in enumerate(grid[row + 1] if row + 1 < len(grid) else []) if _text(cell)}
+    between = below.keys() - upper.keys()
+    split = between and 3 * len(below.keys() & upper.keys()) <= len(upper)
+    return dict(sorted((upper | below).items())) if split else upper
+
+
+def _cell(row: list[Any], at: int) -> Any:
+    value = row[at] if at < len(row) else ""
+    return "" if value is None or (isinstance(value, str) and not value.strip()) else value
+
+
+def _text(value: Any) -> str:
+    return contents.text(value) if value is not None else ""
+
+
+def _is_total(value: Any) -> bool:
+    return bool(re.search(TOTAL, plain(value)))

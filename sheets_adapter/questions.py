@@ -1,0 +1,122 @@
+"""Columns of a form's answers, recognised by words in the question that stands as their heading.
+
+«Насколько вероятно, что вы порекомендуете нас?» is the score, "What should we improve?" what to change. A
+question is no heading that somebody chose for us, so its cells have to agree: a score is a column of whole
+numbers from 0 to 10. Where several columns fit as well, none is taken: Settings say which it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sheets_adapter import dates
+
+SAMPLE = 200
+"""So many rows tell what a column holds."""
+MOST = 0.8
+_NUMBER = re.compile(r"\d+([.,]0+)?")
+
+_RECOMMEND = r"рекоменд|советова|посовет|recommend"
+_CHANGE = r"измен|улучш|исправ|лучше|не хвата|меша|change|improv|better|missing|differently"
+_FIRM = r"(company|organi[sz]ation|business|firm)"
+_OF_ANOTHER_SCALE = r"\b1 (до|по|to|through) (3|4|5|7)\b|\b1 5\b"
+
+QUESTIONS: Mapping[str, tuple[str, ...]] = {
+    "date": (
+        r"отметка времени|timestamp|submitted at|submission date|completion time",
+        r"(дата|время) (и время )?(заполнения|ответа|отправки|прохождения|создания)",
+    ),
+    "score": (
+        _RECOMMEND,
+        r"\bnps\b",
+        r"\b(от )?0 (до |по |to |through )?10\b",
+    ),
+    "comment": (
+        rf"(что|чего|как\w*|what|how|где|where)\b.*({_CHANGE})",
+        r"почему|за что|причин|\bwhy\b|reason",
+        r"комментари|пожелани|предложени|замечани|отзыв|comment|suggest|feedback|anything else",
+    ),
+    "client": (
+        r"(назван|наименован|ваш|укажите|какую|какой|какая|из какой)\w*\b.*(компани|организаци|фирм)",
+        rf"^your {_FIRM}|{_FIRM} name|name of (the |your )?{_FIRM}|(which|what) {_FIRM}|{_FIRM} (do|are) you",
+        r"^(организация|фирма|организация клиента|organi[sz]ation|business)$",
+    ),
+    "contact": (
+        r"ваш\w* (имя|фио|фамили\w+)|как (к )?вам? (обращаться|зовут)|как вас зовут|представьтесь|имя и фамилия",
+        r"your (full |first |last )?name|who are you",
+    ),
+    "survey_key": (r"(ключ|номер|код) (опроса|анкеты|обзвона)|survey (key|number|code|id)",),
+}
+"""Column key -> patterns over a plain heading, the most telling first."""
+
+EXCLUDED: Mapping[str, str] = {
+    "score": rf"{_CHANGE}|почему|\bwhy\b|причин|комментари|comment|кого |whom|{_OF_ANOTHER_SCALE}",
+    "comment": r"насколько|\bhow (likely|satisfied|happy|would you rate)|оцените|\brate\b|\bscale\b",
+    "client": rf"оцен|довольн|нравит|устраива|измен|улучш|{_RECOMMEND}|satisf|\brate\b|improve|\bwhy\b|почему|\bроль|"
+    r"должност|сфер|отрасл|размер|сайт|адрес|почт|телефон|\brole\b|position|industry|\bsize\b|website|e ?mail|phone",
+    "contact": r"компани|организаци|company|organi[sz]ation",
+}
+
+
+class Asked(NamedTuple):
+    """``columns``: key -> column number; ``competing``: key -> the columns among which the choice is open."""
+
+    columns: Mapping[str, int]
+    competing: Mapping[str, tuple[int, ...]]
+
+
+def columns_asked(words: Sequence[str], body: Sequence[Sequence[Any]], wanted: Collection[str]) -> Asked:
+    """``words``: plain headings, empty for columns that mean something already; ``wanted``: keys still to be found."""
+    found: dict[str, int] = {}
+    competing: dict[str, tuple[int, ...]] = {}
+    for key in (key for key in QUESTIONS if key in wanted):
+        fitting = [at for at, word in enumerate(words) if at not in found.values() and _tier(key, word) is not None]
+        fitting = [at for at in fitting if agrees(key, _cells(body, at))]
+        best = min((_tier(key, words[at]) or 0 for at in fitting), default=0)
+        likeliest = [at for at in fitting if (_tier(key, words[at]) or 0) == best]
+        if len(likeliest) == 1:
+            found[key] = likeliest[0]
+        elif likeliest:
+            competing[key] = tuple(likeliest)
+    return Asked(found, competing)
+
+
+def _tier(key: str, word: str) -> int | None:
+    """How telling a question is for a column, 0 best; None where it asks for something else."""
+    if not word or (key in EXCLUDED and re.search(EXCLUDED[key], word)):
+        return None
+    return next((tier for tier, pattern in enumerate(QUESTIONS[key]) if re.search(pattern, word)), None)
+
+
+def _cells(body: Sequence[Sequence[Any]], at: int) -> list[Any]:
+    cells = (row[at] for row in body[:SAMPLE] if at < len(row))
+    return [cell for cell in cells if cell is not None and str(cell).strip()]
+
+
+def agrees(key: str, cells: Sequence[Any]) -> bool:
+    """Whether cells may be what a column is for; a column without any may be anything."""
+    if not cells:
+        return True
+    told = {"score": is_score, "date": is_date}.get(key, is_text)
+    return sum(map(told, cells)) >= MOST * len(cells)
+
+
+def is_score(cell: Any) -> bool:
+    """A whole number from 0 to 10, as a number or as text."""
+    if isinstance(cell, str):
+        text = cell.strip()
+        return bool(_NUMBER.fullmatch(text)) and float(text.replace(",", ".")) <= 10
+    return not isinstance(cell, bool) and isinstance(cell, (int, float)) and 0 <= cell <= 10 and cell == int(cell)
+
+
+def is_date(cell: Any) -> bool:
+    if isinstance(cell, str):
+        return dates.moment(cell, dates.Order(month_first=False)) is not None
+    return not isinstance(cell, bool) and isinstance(cell, (int, float)) and dates.EARLIEST <= cell < dates.LATEST
+
+
+def is_text(cell: Any) -> bool:
+    """Words, not a number: a survey key such as 42 is none, but then it says so in its heading."""
+    return isinstance(cell, str) and any(letter.isalpha() for letter in cell)
