@@ -111,10 +111,14 @@ def init(
             init_report.tell_done(terminal, found)
 
 
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
 def _agrees(terminal: Terminal, found: Found) -> bool:
     """Asked once; where nobody can answer, only what needs no answer is done."""
     proposed = found.proposals.proposed
-    if not sys.stdin.isatty():
+    if not _is_terminal():
         if not proposed:
             return True
         terminal.line("init.say_yes")

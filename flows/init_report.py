@@ -44,6 +44,7 @@ def tell_next(terminal: Terminal, found: Found) -> None:
     filled = found.agreed is not None and len(found.agreed.tables["clients"]) > 0
     first = "clients_there" if filled else "clients"
     settings = "settings_asked" if found.proposals.asked else "settings"
+    settings = "settings_paste" if found.to_paste else settings
     for number, step in enumerate((first, "employees", settings, "check", "round"), 1):
         text = terminal.text(f"init.step_{step}", location=found.location, **titles)
         terminal.out.print(f"  {number}. {escape(text)}")

@@ -130,6 +130,19 @@ def test_without_an_answer_nothing_that_was_proposed_is_written(firms: dict[str,
     assert firms["ru"].read_bytes() == before
 
 
+@pytest.mark.parametrize(("answer", "made"), [("y", True), ("", False)])
+def test_at_a_terminal_it_is_asked_once(
+    firms: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, made: bool
+) -> None:
+    path = tmp_path / "base.xlsx"
+    shutil.copy(firms["en"], path)
+    monkeypatch.setattr("flows.cli._is_terminal", lambda: True)
+    told = CliRunner().invoke(app, ["init", str(path), "--language", "en"], input=f"{answer}\n")
+    assert told.exit_code == 0, told.output
+    assert told.output.count("[y/N]") == 1
+    assert ("Settings" in openpyxl.load_workbook(path).sheetnames) == made
+
+
 def everything(path: Path, titles: list[str]) -> dict[str, Any]:
     """Values, formats, notes, merges, filters, hidden rows and sizes of sheets."""
     book = openpyxl.load_workbook(path)
@@ -222,6 +235,7 @@ def test_settings_of_the_firm_are_not_written_into_and_the_lines_are_printed_to_
     assert "таблица Клиенты\tБаза 2026\n" in told.stdout
     assert "статус: VIP\t\n" in told.stdout
     assert "вставьте эти строки" in told.stdout
+    assert "Вставьте строки, показанные выше, на лист «Настройки»" in told.stdout
     assert everything(path, ["Настройки"]) == before
     assert "Клиенты" not in openpyxl.load_workbook(path).sheetnames
 
