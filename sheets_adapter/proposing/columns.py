@@ -7,7 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import HEADINGS, NO_SERVICE, NO_TERM, NOT_SERVING, OF_PEOPLE, likely_heading
+from sheets_adapter.proposing.likely import (
+    DEPARTED,
+    HEADINGS,
+    NO_SERVICE,
+    NO_TERM,
+    NOT_SERVING,
+    OF_PEOPLE,
+    likely_heading,
+)
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
 from sheets_adapter.proposing.seen import Seen, are_few_words, likely_column, likely_line
 from sheets_adapter.recognise import plain
@@ -158,7 +166,10 @@ def _contact_by_its_neighbours(seen: Seen) -> int | None:
 
 
 def _filled_where_gone(seen: Seen) -> int | None:
-    """Days that stand only in rows whose status says that the client left."""
+    """Days that stand only in rows whose status says that the client left, or on a sheet of such clients."""
+    if re.search(DEPARTED, plain(seen.title)):
+        days = [at for at in seen.unknown if contents.are_dates(seen.cells(at))]
+        return days[0] if len(days) == 1 else None
     status = seen.columns.get("status", (None,))[0]
     if status is None:
         return None

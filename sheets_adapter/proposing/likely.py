@@ -21,7 +21,8 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "status": r"статус|состояни|стадия|этап|актив|status|state|stage|active",
         "client_since": r"начал|старт|заключен|подпис|договор от|дата договора|\bс какого|работаем с|"
         r"start|since|signed|onboard|joined|began|contract date",
-        "churned_on": r"уход|ушел|ушли|расторг|законч|окончан|конец|закрыт|отвал|left|churn|end|closed|cancel|lost",
+        # Not «окончание»: a contract may run until then, and its client has not left.
+        "churned_on": r"уход|ушел|ушли|расторг|отвал|left|churn|cancel|lost",
         "contact": r"контакт|лпр|представител|собственник|contact|decision maker",
         "email": r"почт|mail",
         "phone": r"тел|моб|phone|mobile|whats ?app|\bcell\b",

@@ -77,6 +77,7 @@ def test_sheets_and_columns_of_an_english_firm_are_proposed(looked: dict[str, Fo
         "services": "Web, Ads, Mail",
         "status": "Stage",
         "client since": "Signed",
+        "churned on": "End date",
         "contact": "Main contact",
         "email": "Reach at",
     }
