@@ -8,7 +8,7 @@ import pytest
 from google.auth.credentials import AnonymousCredentials
 
 from sheets_adapter import Changes, create_workbook, errors, open_workbook
-from sheets_adapter.connect import google_id
+from sheets_adapter.locations import google_id
 from sheets_adapter.http import TIMEOUTS
 from sheets_adapter.tables import TABLES
 from tests.sheets_adapter.conftest import task, tasks
