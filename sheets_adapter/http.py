@@ -49,12 +49,18 @@ class TokenRefused(RefreshError):  # noqa: N818 - as said to people
 
 
 class TokenRequest(Request):
-    """Asks for tokens as google-auth does, and remembers what time it was in the last answer."""
+    """Asks for tokens as google-auth does, and remembers what time it was in the last answer.
+
+    What else google-auth asks (in which regions of Google's cloud an account may work) has no meaning for
+    spreadsheets, so a token is sent nowhere but to the service.
+    """
 
     date = ""
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        answer = super().__call__(*args, **kwargs)  # type: ignore[no-untyped-call]
+    def __call__(self, url: str, *args: Any, **kwargs: Any) -> Any:
+        if url.endswith("/allowedLocations"):
+            raise TransportError(url)  # type: ignore[no-untyped-call]
+        answer = super().__call__(url, *args, **kwargs)  # type: ignore[no-untyped-call]
         self.date = answer.headers.get("Date", "")
         return answer
 
