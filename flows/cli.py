@@ -172,9 +172,9 @@ def run_daily(location: Location, as_of: AsOf = None, dry_run: DryRun = False, v
 
 def _run(flow: str, location: str, given: dict[str, Any], *, verbose: bool) -> None:
     with _session(verbose=verbose, given=given) as terminal:
-        from sheets_adapter.connect import open_workbook
+        from flows.opening import open_for_flow
 
-        open_workbook(location)  # what cannot be opened is said at once, before Prefect starts
+        open_for_flow(location)  # what cannot be opened is said at once, before Prefect starts
         with terminal.busy():
             terminal.progress_step("starting", {})
             report = _run_flow(flow, location, given)

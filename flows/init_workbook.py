@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from flows.opening import open_for_flow
 from flows.program.names import normalise, says_nothing
 from flows.program.routing_words import ROUTES
 from flows.program.settings import SETTINGS
@@ -22,7 +23,7 @@ from flows.progress import tell
 from flows.texts import say
 from flows.texts.wording import day
 from sheets_adapter.changes import Changes, Receipt
-from sheets_adapter.connect import create_workbook, open_workbook
+from sheets_adapter.connect import create_workbook
 from sheets_adapter.errors import MissingTable, SetupError
 from sheets_adapter.snapshot import Recognised, Snapshot
 from sheets_adapter.tables import BY_KEY, TABLES
@@ -89,7 +90,7 @@ def look(location: str, language: str) -> Found:
     if is_new_file(location):
         return Found(location, language)
     tell("connect", location=location)
-    workbook = open_workbook(location)
+    workbook = open_for_flow(location)
     tell("reading")
     return Found(location, language, workbook, workbook.snapshot(strict=False))
 

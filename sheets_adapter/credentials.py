@@ -35,7 +35,10 @@ GIVEN, ENVIRONMENT, KEY_FILE, SECRET, DEFAULT = "given", "environment", "file", 
 
 Key = Mapping[str, Any]
 Secret = Callable[[], tuple[str, str | Key] | None]
-"""Asked only where the environment names no key: the place it was found in and the key, or None."""
+"""Asked only where the environment names no key: the place it was found in and the key, or None.
+
+NoCredentials where it cannot be known whether there is one.
+"""
 
 _NEEDED = ("client_email", "token_uri")
 
@@ -71,7 +74,10 @@ def find_credentials(given: Key | str | Credentials | None = None, secret: Secre
     named = _named_in_environment()
     if named is not None:
         return named
-    found = secret() if secret else None
+    try:
+        found = secret() if secret else None
+    except NoCredentials as unasked:
+        return _default(otherwise=unasked)
     return Identity(_credentials(found[1], found[0]), SECRET, found[0]) if found else _default()
 
 
@@ -167,11 +173,11 @@ class _OneTry(Request):
             raise DefaultCredentialsError(str(error)) from error  # type: ignore[no-untyped-call]
 
 
-def _default() -> Identity:
+def _default(otherwise: NoCredentials | None = None) -> Identity:
     try:
         found, _ = google.auth.default(scopes=[SCOPE], request=_OneTry())
     except DefaultCredentialsError as error:
-        raise NoCredentials from error
+        raise otherwise or NoCredentials() from error
     except (GoogleAuthError, ValueError) as error:
         raise BadCredentials(reason="unknown_type", where="application_default_credentials.json") from error
     return Identity(found, DEFAULT)

@@ -30,6 +30,8 @@ class Sheet:
     basic_filter: Mapping[str, Any] | None = None
     protected: tuple[int, ...] = ()
     """Ids of its protected ranges."""
+    locked: tuple[Mapping[str, Any], ...] = ()
+    """``GridRange`` of each area that this account may not edit."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ FIELDS = (
     "properties(title,locale,timeZone),"
     "namedRanges(namedRangeId,name),"
     "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),"
-    "protectedRanges(protectedRangeId,range),charts(chartId),basicFilter)"
+    "protectedRanges(protectedRangeId,range,warningOnly,requestingUserCanEdit),charts(chartId),basicFilter)"
 )
 STAMP = "npsheets_r"
 _STAMP = re.compile(re.escape(STAMP) + r"(\d+)")
@@ -50,4 +50,10 @@ def _sheet(answer: Mapping[str, Any]) -> Sheet:
         charts=tuple(chart["chartId"] for chart in answer.get("charts", ())),
         basic_filter=answer.get("basicFilter"),
         protected=tuple(each["protectedRangeId"] for each in answer.get("protectedRanges", ())),
+        locked=tuple(each.get("range", {}) for each in answer.get("protectedRanges", ()) if _locks(each)),
     )
+
+
+def _locks(protected: Mapping[str, Any]) -> bool:
+    """Google leaves out what is false."""
+    return not protected.get("warningOnly") and not protected.get("requestingUserCanEdit")

@@ -37,6 +37,8 @@ ACCESS: Mapping[str, Mapping[str, str]] = {
         "no_credentials_folder": "{where} names “{path}”, which is a folder. Name the key file in it.",
         "no_credentials_unreadable": "{where} names the key file “{path}”, but it may not be read. Give the user who "
         "runs npsheets the right to read it.",
+        "no_credentials_unasked": "No Google credentials were found on this machine, and Prefect at {where}, which may "
+        "keep them, does not answer. Start it, or name a key file in GOOGLE_APPLICATION_CREDENTIALS.",
         "bad_credentials": "Google does not accept the credentials: {detail}",
         "bad_credentials_not_json": "What stands in {where} is not the JSON of a key. Use the key file exactly as "
         "Google Cloud let you download it, from the first {{ to the last }}.",
@@ -145,6 +147,8 @@ ACCESS: Mapping[str, Mapping[str, str]] = {
         "no_credentials_folder": "В {where} указана папка «{path}». Укажите файл ключа в ней.",
         "no_credentials_unreadable": "В {where} указан файл ключа «{path}», но прочесть его нельзя. Дайте право на "
         "чтение пользователю, от имени которого работает npsheets.",
+        "no_credentials_unasked": "На этой машине ключа для входа в Google нет, а Prefect по адресу {where}, где он "
+        "может лежать, не отвечает. Запустите его или укажите файл ключа в GOOGLE_APPLICATION_CREDENTIALS.",
         "bad_credentials": "Google не принимает ключ: {detail}",
         "bad_credentials_not_json": "То, что лежит в {where}, — не JSON ключа. Возьмите файл ключа ровно таким, "
         "каким его отдал Google Cloud, от первой {{ до последней }}.",

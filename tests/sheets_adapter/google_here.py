@@ -216,8 +216,8 @@ CONSOLE = f"https://console.developers.google.com/apis/api/sheets.googleapis.com
 API_DISABLED = error(
     403,
     f"Google Sheets API has not been used in project {PROJECT} before or it is disabled. Enable it by visiting "
-    f"{CONSOLE} then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and "
-    "retry.",
+    f"{CONSOLE} then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our "
+    "systems and retry.",
     "PERMISSION_DENIED",
     help_link("Google developers console API activation", CONSOLE),
     info("SERVICE_DISABLED", consumer=f"projects/{PROJECT}"),

@@ -1,0 +1,78 @@
+"""Every behaviour of the Sheets API that the program relies on, tried on a scratch tab of the user's own spreadsheet.
+
+The tab goes in the end whatever happened, with the named ranges that were put on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sheets_adapter import requests
+from sheets_adapter.errors import NpsheetsError, ServiceError, SetupError
+from sheets_adapter.scratch_tab import IDS, TITLE, Misbehaved, Tab, mark
+from sheets_adapter.self_test_steps import STEPS, make_tab
+from sheets_adapter.workbook import Workbook
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``behaviour``: a key of ``doctor.test`` in the texts. ``seen``: what came instead, ``error``: what stopped it."""
+
+    behaviour: str
+    fine: bool = True
+    seen: str = ""
+    error: NpsheetsError | None = None
+
+
+def self_test(workbook: Workbook) -> Iterator[Outcome]:
+    """Tries one behaviour after the other; the tab is removed also when the caller stops listening."""
+    tab = Tab(workbook)
+    left_over = _tried(tab, "left_over", lambda each: _remove(each, every=True))
+    if not left_over.fine:
+        yield left_over
+        return
+    try:
+        made = _tried(tab, "sheet_id", make_tab)
+        yield made
+        for behaviour, step in STEPS.items() if made.fine else ():
+            outcome = _tried(tab, behaviour, step)
+            yield outcome
+            if isinstance(outcome.error, (ServiceError, SetupError)):
+                return
+    finally:
+        removed = _tried(tab, "removed", _remove)
+    yield removed
+
+
+def _tried(tab: Tab, behaviour: str, step: Callable[[Tab], None]) -> Outcome:
+    try:
+        with tab.workbook.translated(writing=True):
+            step(tab)
+    except Misbehaved as other:
+        return Outcome(behaviour, fine=False, seen=str(other))
+    except NpsheetsError as error:
+        return Outcome(behaviour, fine=False, error=error)
+    except (KeyError, IndexError, TypeError, AttributeError) as shape:
+        return Outcome(behaviour, fine=False, seen=f"{type(shape).__name__}: {shape}")
+    return Outcome(behaviour)
+
+
+def _remove(tab: Tab, *, every: bool = False) -> None:
+    """Removes the tab and its named ranges; with ``every`` those that earlier self-tests left."""
+    found = tab.get("namedRanges(namedRangeId,name),sheets(properties(sheetId,title))")
+    sheets = {each["properties"].get("sheetId", 0): each["properties"]["title"] for each in found["sheets"]}
+    ours = [number for number, title in sheets.items() if title == f"{TITLE} {number}" and number in IDS]
+    gone = ours if every else [number for number in ours if number == tab.sheet_id]
+    marks = [mark(number) for number in (gone if every else [tab.sheet_id])]
+    # The ranges first: one that outlives its sheet can neither be seen nor deleted any more.
+    names = [
+        requests.delete_name(each["namedRangeId"])
+        for each in found.get("namedRanges", [])
+        if each["name"].startswith(tuple(marks))
+    ]
+    batch = [*names, *({"deleteSheet": {"sheetId": number}} for number in gone)]
+    if batch:
+        tab.send(*batch)
+    if not every and tab.sheet("charts(chartId)"):
+        raise Misbehaved(tab.title)
