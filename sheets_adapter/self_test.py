@@ -5,7 +5,7 @@ The tab goes in the end whatever happened, with the named ranges that were put o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from sheets_adapter import requests
@@ -25,7 +25,7 @@ class Outcome:
     error: NpsheetsError | None = None
 
 
-def self_test(workbook: Workbook) -> Iterator[Outcome]:
+def self_test(workbook: Workbook) -> Generator[Outcome]:
     """Tries one behaviour after the other; the tab is removed also when the caller stops listening."""
     tab = Tab(workbook)
     left_over = _tried(tab, "left_over", lambda each: _remove(each, every=True))
@@ -39,7 +39,7 @@ def self_test(workbook: Workbook) -> Iterator[Outcome]:
             outcome = _tried(tab, behaviour, step)
             yield outcome
             if isinstance(outcome.error, (ServiceError, SetupError)):
-                return
+                break
     finally:
         removed = _tried(tab, "removed", _remove)
     yield removed
