@@ -80,7 +80,7 @@ def tables(location: str, snapshot: Snapshot) -> Iterator[Finding]:
     if missing:
         needed = any(BY_KEY[key].required for key in missing)
         names = (BY_KEY[key].title(language) for key in missing)
-        values = {"tables": ", ".join(names), "location": location, "language": language}
+        values = {"tables": ", ".join(names), "location": location, "code": language}
         yield Finding("wrong" if needed else "look", "tables_missing", values)
 
 

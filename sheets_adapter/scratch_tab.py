@@ -1,7 +1,7 @@
 """A tab of the user's spreadsheet to try things on: what is sent to it, what is seen there.
 
-It bears its own id in its title, so that one left by a killed self-test is recognised by the next and a person's
-sheet never is.
+It bears a number of ours in its title, so that one left by a killed self-test is recognised by the next, whatever
+id it got, and a person's sheet is not.
 """
 
 from __future__ import annotations
@@ -27,6 +27,16 @@ class Misbehaved(Exception):  # noqa: N818 - as it is reported
     """The service does something else than the program relies on; the text is what was seen."""
 
 
+def title(sheet_id: int) -> str:
+    return f"{TITLE} {sheet_id}"
+
+
+def number_in(text: str) -> int:
+    """The number in the title of a scratch tab, 0 for any other sheet."""
+    first, _, last = text.rpartition(" ")
+    return int(last) if first == TITLE and last.isascii() and last.isdigit() and int(last) in IDS else 0
+
+
 def mark(sheet_id: int) -> str:
     """How the names of the ranges on a scratch tab begin."""
     return f"npsheets_selftest_{sheet_id}_"
@@ -37,11 +47,16 @@ class Tab:
     """The scratch tab: what is sent to it and what is seen there."""
 
     workbook: Workbook
-    sheet_id: int = field(default_factory=lambda: random.choice(IDS))  # noqa: S311 - no secret
+    sheet_id: int = field(default_factory=lambda: random.choice(IDS[:-1]))  # noqa: S311 - no secret
 
     @property
     def title(self) -> str:
-        return f"{TITLE} {self.sheet_id}"
+        return title(self.sheet_id)
+
+    @property
+    def second_title(self) -> str:
+        """Of a tab that a service should refuse to add."""
+        return title(self.sheet_id + 1)
 
     @property
     def mark(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sheets_adapter import requests
 from sheets_adapter.errors import NpsheetsError, ServiceError, SetupError
-from sheets_adapter.scratch_tab import IDS, TITLE, Misbehaved, Tab, mark
+from sheets_adapter.scratch_tab import Misbehaved, Tab, mark, number_in
 from sheets_adapter.self_test_steps import STEPS, make_tab
 from sheets_adapter.workbook import Workbook
 
@@ -62,17 +62,18 @@ def _remove(tab: Tab, *, every: bool = False) -> None:
     """Removes the tab and its named ranges; with ``every`` those that earlier self-tests left."""
     found = tab.get("namedRanges(namedRangeId,name),sheets(properties(sheetId,title))")
     sheets = {each["properties"].get("sheetId", 0): each["properties"]["title"] for each in found["sheets"]}
-    ours = [number for number, title in sheets.items() if title == f"{TITLE} {number}" and number in IDS]
-    gone = ours if every else [number for number in ours if number == tab.sheet_id]
-    marks = [mark(number) for number in (gone if every else [tab.sheet_id])]
+    own = {tab.title, tab.second_title}
+    gone = {number: title for number, title in sheets.items() if (number_in(title) if every else title in own)}
+    marks = tuple({mark(tab.sheet_id), *(mark(number_in(title)) for title in gone.values())})
     # The ranges first: one that outlives its sheet can neither be seen nor deleted any more.
     names = [
         requests.delete_name(each["namedRangeId"])
         for each in found.get("namedRanges", [])
-        if each["name"].startswith(tuple(marks))
+        if each["name"].startswith(marks)
     ]
     batch = [*names, *({"deleteSheet": {"sheetId": number}} for number in gone)]
     if batch:
         tab.send(*batch)
-    if not every and tab.sheet("charts(chartId)"):
+    left = tab.get("sheets(properties(title))")["sheets"] if batch else []
+    if any(each["properties"]["title"] in {*own, *gone.values()} for each in left):
         raise Misbehaved(tab.title)

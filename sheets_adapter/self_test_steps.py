@@ -30,7 +30,7 @@ def make_tab(tab: Tab) -> None:
 
 
 def sheet_id_taken(tab: Tab) -> None:
-    tab.refuses({"addSheet": {"properties": {"sheetId": tab.sheet_id, "title": tab.title + " again"}}})
+    tab.refuses({"addSheet": {"properties": {"sheetId": tab.sheet_id, "title": tab.second_title}}})
 
 
 def stamp(tab: Tab) -> None:
