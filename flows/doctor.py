@@ -18,6 +18,7 @@ from sheets_adapter import diagnosis
 from sheets_adapter.credentials import DEFAULT, NOBODY, SECRET, Identity
 from sheets_adapter.errors import BadLocation, NotASpreadsheet, NotFound, NpsheetsError
 from sheets_adapter.http import GOOGLE
+from sheets_adapter.locations import google_id
 from sheets_adapter.self_test import self_test
 from sheets_adapter.snapshot import Snapshot
 from sheets_adapter.workbook import Workbook
@@ -47,6 +48,9 @@ class Doctor:
                 yield Finding(level, f"test.{outcome.behaviour}", error=outcome.error, seen=outcome.seen)
 
     def _workbook(self) -> Iterator[Finding]:
+        spreadsheet = google_id(self.location.strip())
+        if spreadsheet:
+            yield fine("location_google", id=spreadsheet)
         try:
             workbook = open_for_flow(self.location)
         except NpsheetsError as error:
@@ -92,7 +96,6 @@ def _where(workbook: Workbook) -> Iterator[Finding]:
     if workbook.identity is None:
         yield fine("location_file", location=workbook.location)
         return
-    yield fine("location_google", id=workbook.spreadsheet_id)
     if workbook.client.address != GOOGLE:
         yield look("service", address=workbook.client.address)
     yield _found(workbook.identity)

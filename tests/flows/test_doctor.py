@@ -150,6 +150,7 @@ def test_without_credentials_nothing_is_asked_and_it_says_where_to_put_them(
     monkeypatch.delenv("NPSHEETS_GOOGLE_CREDENTIALS")
     told = doctor(google.location)
     assert told.exit_code == 1
+    assert "A Google spreadsheet" in lines(told, "✓")[0]
     assert "GOOGLE_APPLICATION_CREDENTIALS" in lines(told, "✗")[0]
     assert not google.service.watch.calls
 
