@@ -9,8 +9,8 @@ import pandas as pd
 
 from flows.data_issues import issue_rows
 from flows.decision import decide, rows_read, titles_read, understand
+from flows.opening import open_for_flow
 from flows.progress import tell
-from sheets_adapter.connect import open_workbook
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +27,7 @@ class Checked:
 def issues_of(location: str, as_of: str | None = None) -> Checked:
     """The data issues a run would list at the moment of ``as_of``, or now."""
     tell("connect", location=location)
-    workbook = open_workbook(location)
+    workbook = open_for_flow(location)
     tell("reading")
     sheets = understand(workbook.snapshot(), as_of, datetime.now(UTC))
     language = sheets.settings.language

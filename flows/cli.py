@@ -159,8 +159,44 @@ def serve(
         except OSError as taken:
             raise typer.BadParameter(terminal.text("error.port_taken", port=port), param_hint="--port") from taken
         terminal.line("report.serving", location=file, address=server.address, id=server.service.spreadsheet_id)
+        terminal.line("report.serving_use", address=server.address, id=server.service.spreadsheet_id)
         with server, suppress(KeyboardInterrupt):
             server.serve_forever()
+
+
+@app.command()
+def doctor(
+    location: Location,
+    self_test: Annotated[
+        bool, typer.Option("--self-test", help="Try every behaviour of Google we rely on, on a tab that goes again.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Make the self-test without asking.")] = False,
+) -> None:
+    """Check what stands between the programme and its spreadsheet, and say how to mend it."""
+    with _session() as terminal:
+        from flows.doctor import Doctor
+        from flows.doctor_report import tell_findings, verdict
+
+        at_work = Doctor(location)
+        found = tell_findings(terminal, at_work.findings())
+        if self_test and not at_work.writable:
+            terminal.line("doctor.not_writable")
+        elif self_test and (yes or _agreed(terminal)):
+            terminal.line("doctor.testing")
+            found += tell_findings(terminal, at_work.self_test())
+        if not verdict(terminal, found):
+            raise typer.Exit(1)
+
+
+def _agreed(terminal: Terminal) -> bool:
+    """Asks whether the self-test may write; where nobody can answer it may not."""
+    if not sys.stdin.isatty():
+        terminal.line("doctor.not_interactive")
+        return False
+    agreed = typer.confirm(terminal.text("doctor.confirm"), default=True)
+    if not agreed:
+        terminal.line("doctor.cancelled")
+    return agreed
 
 
 @runs.command("monthly")
@@ -193,9 +229,9 @@ def run_daily(location: Location, as_of: AsOf = None, dry_run: DryRun = False, v
 
 def _run(flow: str, location: str, given: dict[str, Any], *, verbose: bool) -> None:
     with _session(verbose=verbose, given=given) as terminal:
-        from sheets_adapter.connect import open_workbook
+        from flows.opening import open_for_flow
 
-        open_workbook(location)  # what cannot be opened is said at once, before Prefect starts
+        open_for_flow(location)  # what cannot be opened is said at once, before Prefect starts
         with terminal.busy():
             terminal.progress_step("starting", {})
             report = _run_flow(flow, location, given)

@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from flows.adoption_words import asked, reason
+from flows.opening import open_for_flow
 from flows.program.names import is_nobody, pointless
 from flows.program.routing_words import ROUTES
 from flows.program.settings import SETTINGS
@@ -26,7 +27,7 @@ from flows.texts import say
 from flows.texts.wording import capital, day
 from sheets_adapter.changes import Changes, Receipt
 from sheets_adapter.columns import Owner
-from sheets_adapter.connect import create_workbook, open_workbook
+from sheets_adapter.connect import create_workbook
 from sheets_adapter.errors import MissingColumn, MissingTable, SetupError
 from sheets_adapter.proposing import Line, Proposals, propose, with_lines
 from sheets_adapter.snapshot import Recognised, Sheet, Snapshot
@@ -113,7 +114,7 @@ def look(location: str, language: str) -> Found:
     if is_new_file(location):
         return Found(location, language)
     tell("connect", location=location)
-    workbook = open_workbook(location)
+    workbook = open_for_flow(location)
     tell("reading")
     snapshot = workbook.snapshot(strict=False)
     proposals = propose(snapshot, language)

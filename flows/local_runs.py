@@ -5,6 +5,7 @@ A run without a server of its own starts Prefect's ephemeral one. Nothing here i
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ ALWAYS = {
 
 def prepare(*, verbose: bool) -> None:
     """Has to come before Prefect is imported; what the user has set stands."""
+    if not verbose:
+        logging.getLogger("stamina").setLevel(logging.ERROR)  # that a call is tried again is no news at a terminal
     for name, value in {**ALWAYS, **({} if verbose else QUIET)}.items():
         os.environ.setdefault(name, value)
 

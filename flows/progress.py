@@ -16,6 +16,11 @@ def tell(step: str, **values: Any) -> None:
         listener(step, values)
 
 
+def watched() -> bool:
+    """Whether somebody waits for the run at a terminal."""
+    return bool(_listeners)
+
+
 @contextmanager
 def listening(listener: Listener) -> Iterator[None]:
     _listeners.append(listener)

@@ -20,12 +20,12 @@ from prefect.utilities.annotations import quote
 from flows.artifacts import leave_artifacts
 from flows.decision import Decision, Sheets, rows_read, titles_read, understand
 from flows.errors import StillConflict
+from flows.opening import open_for_flow
 from flows.program.kpi import Kpi
 from flows.program.months import closed_months
 from flows.program.scores import Figures, figures_of
-from flows.progress import tell
+from flows.progress import tell, watched
 from sheets_adapter.changes import Preview, Receipt
-from sheets_adapter.connect import open_workbook
 from sheets_adapter.errors import Conflict, Refused, ServiceError
 from sheets_adapter.workbook import Workbook
 
@@ -71,7 +71,9 @@ def whole(given: Given) -> Given:
 
 
 def is_transient(_task: Any, _task_run: Any, state: Any) -> bool:
-    """Worth another try: the service failed, and not because of what it was asked."""
+    """Worth another try: the service failed, not because of what it was asked, and nobody sits and waits for it."""
+    if watched():
+        return False
     try:
         state.result()
     except Refused:
@@ -114,7 +116,7 @@ def run(flow: str, location: str, decision: Decide, *, as_of: str | None, dry_ru
     """The body of every flow. Raises NpsheetsError where a person has to do something first."""
     tell("connect", location=location)
     scheduled = flow_run.scheduled_start_time
-    workbook = open_workbook(location)
+    workbook = open_for_flow(location)
     conflict: Conflict | None = None
     for _ in range(ATTEMPTS):
         tell("again" if conflict else "reading")

@@ -4,19 +4,28 @@
 
     NpsheetsError
     ├── SetupError           a person has to put something right first; nothing was written
-    │   ├── BadLocation      neither a link, nor an id, nor a path to an .xlsx file
+    │   ├── BadLocation      neither a link, nor an id, nor a path to an .xlsx file; or a link to something else
+    │   ├── BadServiceAddress  NPSHEETS_SHEETS_API is no address that a token may be sent to
     │   ├── NotFound         no such file, or no such spreadsheet
     │   ├── NotASpreadsheet  a file of another kind, or a damaged one
+    │   ├── OfficeFile       an .xlsx file on Google Drive: looks like a Google spreadsheet and is none
     │   ├── FileInUse        open in another program, which would lose its changes or ours
     │   ├── FileExists       a new workbook is to be made where a file is already
     │   ├── ReadOnly         the file or its folder cannot be written
     │   ├── Unreadable       the file may not be opened
     │   ├── NotSaved         the disk did not take the file
     │   ├── NoCredentials    nobody said in whose name to speak to Google
-    │   ├── BadCredentials   Google does not accept the credentials
-    │   ├── NoAccess         the spreadsheet is not shared with the account, or only for reading
+    │   ├── BadCredentials   a broken key, or Google does not accept the credentials
+    │   ├── WrongClock       this machine's clock is wrong, so Google refuses what it signs
+    │   ├── ScopeMissing     the credentials were given no right to spreadsheets
+    │   ├── NoQuotaProject   a person's own login needs a project whose quota is used
+    │   ├── NoAccess         the spreadsheet is not shared with the account
+    │   ├── SharedReadOnly   the spreadsheet is shared with the account, but only for reading
     │   ├── Protected        somebody locked a sheet that the program has to write
     │   ├── ApiDisabled      the Google Sheets API is switched off in the account's project
+    │   ├── ProxyRefused     a proxy on the way lets nothing through
+    │   ├── NotTrusted       somebody on the way opens encrypted connections, or the clock is wrong
+    │   ├── Intercepted      an answer that is not the service's: a page of a proxy or of a guest network
     │   ├── MissingTable     no sheet with a title the table goes by
     │   ├── MissingColumn    no column with a heading the table cannot do without
     │   ├── TitleTaken       a sheet of people's bears a title that the program needs
@@ -45,6 +54,8 @@ class NpsheetsError(Exception):
     """The root: catch it to tell a person what to do; ``say`` gives the sentence."""
 
     code = "error"
+    variants: tuple[tuple[str, str], ...] = ()
+    """Details that call for a sentence of their own where given, and what is put behind the code; {}: the detail."""
 
     def __init__(self, **details: Any) -> None:
         super().__init__()
@@ -53,6 +64,10 @@ class NpsheetsError(Exception):
     @property
     def sentence(self) -> str:
         """Which sentence of ``texts`` tells it: the code, unless the details tell more."""
+        for detail, more in self.variants:
+            name = f"{self.code}_{more.format(self.details.get(detail))}"
+            if self.details.get(detail) and name in texts.SENTENCES["en"]:
+                return name
         return self.code
 
     def say(self, language: str) -> str:
@@ -75,21 +90,35 @@ class SetupError(NpsheetsError):
 
 
 class BadLocation(SetupError):
-    """Details: ``location``."""
+    """Details: ``location``, ``kind`` (what the link leads to, a word of ``locations``; empty if not known)."""
 
     code = "bad_location"
+    variants = (("kind", "{}"),)
+
+
+class BadServiceAddress(SetupError):
+    """Details: ``address``."""
+
+    code = "bad_service_address"
 
 
 class NotFound(SetupError):
-    """Details: ``location``; of a folder that is to hold a new file, ``folder``."""
+    """Details: ``location``; ``online`` for a Google spreadsheet; ``folder`` that is to hold a new file."""
 
     code = "not_found"
+    variants = (("online", "online"),)
 
 
 class NotASpreadsheet(SetupError):
     """Details: ``location``, ``detail``."""
 
     code = "not_a_spreadsheet"
+
+
+class OfficeFile(SetupError):
+    """Details: ``location``."""
+
+    code = "office_file"
 
 
 class FileInUse(SetupError):
@@ -123,53 +152,95 @@ class NotSaved(SetupError):
 
 
 class NoCredentials(SetupError):
-    """Details: ``detail``."""
+    """Details: of a file that was named ``reason`` (missing, unreadable, folder), ``where`` it was named, ``path``."""
 
     code = "no_credentials"
+    variants = (("reason", "{}"),)
 
 
 class BadCredentials(SetupError):
-    """Details: ``detail``."""
+    """Details: ``reason`` (what is wrong with them, see the sentences), ``where`` they were found, ``detail``."""
 
     code = "bad_credentials"
+    variants = (("reason", "{}"),)
+
+
+class WrongClock(SetupError):
+    """Details: ``here`` (this machine's time), and if known ``off`` (late, early) by how many ``minutes``."""
+
+    code = "wrong_clock"
+    variants = (("off", "{}"),)
+
+
+class ScopeMissing(SetupError):
+    """Details: none."""
+
+    code = "scope_missing"
+
+
+class NoQuotaProject(SetupError):
+    """Details: ``project`` (one that was named and may not be used)."""
+
+    code = "no_quota_project"
+    variants = (("project", "right"),)
 
 
 class NoAccess(SetupError):
     """Details: ``location``, ``account`` (the address to share with, if known)."""
 
     code = "no_access"
+    variants = (("account", "for"),)
 
-    @property
-    def sentence(self) -> str:
-        return "no_access_for" if self.details.get("account") else "no_access"
+
+class SharedReadOnly(SetupError):
+    """Details: ``location``, ``account``."""
+
+    code = "shared_read_only"
+    variants = (("account", "for"),)
 
 
 class Protected(SetupError):
     """Details: ``location``, ``account``."""
 
     code = "protected"
-
-    @property
-    def sentence(self) -> str:
-        return "protected_for" if self.details.get("account") else "protected"
+    variants = (("account", "for"),)
 
 
 class ApiDisabled(SetupError):
-    """Details: ``detail`` (Google's sentence, with the link that switches it on)."""
+    """Details: ``project`` (its number, if told), ``link`` (the page that switches the API on)."""
 
     code = "api_disabled"
+    variants = (("project", "in"),)
+
+
+class ProxyRefused(SetupError):
+    """Details: ``host``, ``login`` (whether it asks for a name and a password)."""
+
+    code = "proxy_refused"
+    variants = (("login", "login"),)
+
+
+class NotTrusted(SetupError):
+    """Details: ``host``, ``here`` (this machine's time, where a certificate's dates are the trouble)."""
+
+    code = "not_trusted"
+    variants = (("here", "now"),)
+
+
+class Intercepted(SetupError):
+    """Details: ``status``."""
+
+    code = "intercepted"
 
 
 class MissingTable(SetupError):
     """Details: ``table`` (key), ``found`` (titles), ``likely`` (a sheet whose headings fit), ``named`` in Settings."""
 
     code = "missing_table"
-
-    @property
-    def sentence(self) -> str:
-        if self.details.get("named"):
-            return "missing_table_named"
-        return "missing_table_likely" if self.details.get("likely") else "missing_table"
+    variants = (
+        ("named", "named"),
+        ("likely", "likely"),
+    )
 
 
 class MissingColumn(SetupError):
@@ -205,9 +276,10 @@ class ServiceError(NpsheetsError):
 
 
 class QuotaExceeded(ServiceError):
-    """Details: ``detail``."""
+    """Details: ``quota`` (reads_user, writes_project …; empty if not told), its ``limit``, ``seconds`` to wait."""
 
     code = "quota_exceeded"
+    variants = (("quota", "{}"),)
 
 
 class Unavailable(ServiceError):
@@ -217,9 +289,10 @@ class Unavailable(ServiceError):
 
 
 class NoConnection(ServiceError):
-    """Details: ``detail``."""
+    """Details: ``reason`` (dns, refused, timeout, reset; empty if not known), ``host``."""
 
     code = "no_connection"
+    variants = (("reason", "{}"),)
 
 
 class Refused(ServiceError):

@@ -45,6 +45,8 @@ class Sheet:
     """Ids of its protected ranges."""
     merges: tuple[Merge, ...] = ()
     """Merged cells among the rows that may hold headings."""
+    locked: tuple[Mapping[str, Any], ...] = ()
+    """``GridRange`` of each area that this account may not edit."""
 
 
 @dataclass(frozen=True)

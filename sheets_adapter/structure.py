@@ -14,7 +14,7 @@ FIELDS = (
     "namedRanges(namedRangeId,name),"
     "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),"
     "merges(startRowIndex,endRowIndex,startColumnIndex,endColumnIndex),"
-    "protectedRanges(protectedRangeId,range),charts(chartId),basicFilter)"
+    "protectedRanges(protectedRangeId,range,warningOnly,requestingUserCanEdit),charts(chartId),basicFilter)"
 )
 STAMP = "npsheets_r"
 _STAMP = re.compile(re.escape(STAMP) + r"(\d+)")
@@ -52,6 +52,7 @@ def _sheet(answer: Mapping[str, Any]) -> Sheet:
         charts=tuple(chart["chartId"] for chart in answer.get("charts", ())),
         basic_filter=answer.get("basicFilter"),
         protected=tuple(each["protectedRangeId"] for each in answer.get("protectedRanges", ())),
+        locked=tuple(each.get("range", {}) for each in answer.get("protectedRanges", ()) if _locks(each)),
         merges=tuple(_merge(each) for each in answer.get("merges", ()) if each.get("startRowIndex", 0) < HEADING_ROWS),
     )
 
@@ -63,3 +64,8 @@ def _merge(answer: Mapping[str, int]) -> Merge:
         answer["endRowIndex"],
         answer["endColumnIndex"],
     )
+
+
+def _locks(protected: Mapping[str, Any]) -> bool:
+    """Google leaves out what is false."""
+    return not protected.get("warningOnly") and not protected.get("requestingUserCanEdit")

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from sheets_adapter.tables import BY_KEY
+from sheets_adapter.texts_of_access import ACCESS
 
-SENTENCES: Mapping[str, Mapping[str, str]] = {
+_OF_SHEETS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "error": "Something went wrong with the spreadsheet.",
         "setup": "The spreadsheet cannot be used as it is.",
-        "bad_location": "“{location}” is neither a link to a Google spreadsheet, nor its id, nor a path to an "
-        ".xlsx file.",
         "not_found": "There is nothing at “{location}”. Check the link or the path.",
         "not_a_spreadsheet": "“{location}” is not an .xlsx spreadsheet, or it is damaged or locked with a password. "
         "Save it as .xlsx without one.",
@@ -22,18 +21,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "read_only": "“{location}” cannot be written: the file or its folder is read-only.",
         "unreadable": "“{location}” may not be opened: ask its owner for the right to read and write it.",
         "not_saved": "“{location}” could not be saved and stands as it was: {detail}.",
-        "no_credentials": "No Google credentials were found. Put the path of a service account's key file into "
-        "GOOGLE_APPLICATION_CREDENTIALS, or the key's JSON into NPSHEETS_GOOGLE_CREDENTIALS.",
-        "bad_credentials": "Google does not accept the credentials: {detail}",
-        "no_access": "The spreadsheet {location} is not shared with this account, or only for reading. "
-        "Share it with the account as an editor.",
-        "no_access_for": "The spreadsheet {location} is not shared with {account}, or only for reading. "
-        "Share it with that address as an editor.",
         "protected": "A sheet that the program has to write is locked. Let this account edit it, or lift the "
         "protection.",
         "protected_for": "A sheet that the program has to write is locked. Let {account} edit it, or lift the "
         "protection.",
-        "api_disabled": "The Google Sheets API is switched off in the account's project: {detail}",
         "missing_table": "No sheet with the table “{table}” was found. Looked for a sheet titled {titles}; the "
         "spreadsheet has {found}. Add the sheet (“npsheets init” does it), or say in Settings which one it is: "
         "“table {table}”.",
@@ -53,15 +44,11 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "rows that nobody needs.",
         "conflict": "Somebody else was writing into the spreadsheet at the same moment. Run again. {detail}",
         "service": "The spreadsheet service failed.",
-        "quota_exceeded": "Google allows no more calls just now. Run again in a few minutes. {detail}",
-        "unavailable": "The spreadsheet service is out of order just now. Run again later. {detail}",
-        "no_connection": "The spreadsheet service could not be reached. Check the network and run again. {detail}",
         "refused": "The spreadsheet service refused a request: {detail}",
     },
     "ru": {
         "error": "С таблицей что-то пошло не так.",
         "setup": "С таблицей в таком виде работать нельзя.",
-        "bad_location": "«{location}» — не ссылка на таблицу Google, не её идентификатор и не путь к файлу .xlsx.",
         "not_found": "По адресу «{location}» ничего нет. Проверьте ссылку или путь.",
         "not_a_spreadsheet": "«{location}» — не таблица .xlsx, или файл повреждён либо закрыт паролем. "
         "Сохраните его как .xlsx без пароля.",
@@ -71,18 +58,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "read_only": "В «{location}» нельзя писать: файл или папка только для чтения.",
         "unreadable": "«{location}» не открыть: попросите владельца файла дать право читать его и писать в него.",
         "not_saved": "«{location}» не удалось сохранить, файл остался прежним: {detail}.",
-        "no_credentials": "Не найден ключ для входа в Google. Укажите путь к файлу ключа сервисного аккаунта в "
-        "GOOGLE_APPLICATION_CREDENTIALS или сам JSON ключа в NPSHEETS_GOOGLE_CREDENTIALS.",
-        "bad_credentials": "Google не принимает ключ: {detail}",
-        "no_access": "Таблица {location} не открыта этому аккаунту или открыта только для чтения. "
-        "Дайте аккаунту доступ редактора.",
-        "no_access_for": "Таблица {location} не открыта для {account} или открыта только для чтения. "
-        "Дайте этому адресу доступ редактора.",
         "protected": "Лист, в который должна писать программа, закрыт от правки. Разрешите её этому аккаунту или "
         "снимите защиту.",
         "protected_for": "Лист, в который должна писать программа, закрыт от правки. Разрешите её для {account} или "
         "снимите защиту.",
-        "api_disabled": "В проекте аккаунта выключен Google Sheets API: {detail}",
         "missing_table": "Не найден лист с таблицей «{table}». Искали лист с названием {titles}; в файле есть {found}. "
         "Добавьте лист (это делает «npsheets init») или укажите его в настройках: «таблица {table}».",
         "missing_table_likely": "Не найден лист с таблицей «{table}». Искали лист с названием {titles}; в файле есть "
@@ -101,12 +80,11 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "или пустые строки.",
         "conflict": "В таблицу одновременно писал кто-то ещё. Запустите снова. {detail}",
         "service": "Служба таблиц не ответила как следует.",
-        "quota_exceeded": "Google пока не принимает новых вызовов. Запустите снова через несколько минут. {detail}",
-        "unavailable": "Служба таблиц сейчас не работает. Запустите снова позже. {detail}",
-        "no_connection": "Не удалось связаться со службой таблиц. Проверьте сеть и запустите снова. {detail}",
         "refused": "Служба таблиц не приняла запрос: {detail}",
     },
 }
+
+SENTENCES = {language: {**sentences, **ACCESS[language]} for language, sentences in _OF_SHEETS.items()}
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "en": {

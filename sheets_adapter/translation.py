@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import requests
 from google.auth import exceptions as google
 from gspread.exceptions import APIError
 
-from sheets_adapter import errors
+from sheets_adapter import errors, network
+from sheets_adapter.answers_of_google import api_error
+from sheets_adapter.http import TokenRefused
 from sheets_adapter.local.errors import FileProblem
 
 _FILE_PROBLEMS: dict[str, type[errors.NpsheetsError]] = {
@@ -23,34 +27,41 @@ _FILE_PROBLEMS: dict[str, type[errors.NpsheetsError]] = {
     "file_in_use": errors.FileInUse,
     "file_exists": errors.FileExists,
 }
-_STATUSES: dict[int, type[errors.NpsheetsError]] = {
-    400: errors.Conflict,
-    401: errors.BadCredentials,
-    403: errors.NoAccess,
-    404: errors.NotFound,
-    429: errors.QuotaExceeded,
-}
-_PROTECTED = "protected cell or object"
-_TOO_MANY_CELLS = re.compile(r"above the limit of \d+ cells")
+_OF_REFUSALS = (
+    ("signature", re.compile("Invalid JWT Signature", re.IGNORECASE)),
+    ("account_gone", re.compile("account not found|disabled|has been deleted", re.IGNORECASE)),
+    ("login_expired", re.compile("expired or revoked|reauth|invalid_rapt|invalid_grant: Bad Request", re.IGNORECASE)),
+)
+"""What Google says when it gives no token, and the sentence that tells it."""
+_CLOCK = re.compile("short-lived token|reasonable timeframe|iat and exp", re.IGNORECASE)
+_SCOPE = re.compile("invalid_scope|not all requested scopes were granted", re.IGNORECASE)
+_LONGEST_DETAIL = 200
 
 
 @contextmanager
-def translated(location: str, account: str = "") -> Iterator[None]:
-    """Raises ours for theirs. ``account`` is the address a spreadsheet has to be shared with."""
+def translated(location: str, account: str = "", *, writing: bool = False) -> Iterator[None]:
+    """Raises ours for theirs. ``account`` is the address a spreadsheet has to be shared with.
+
+    ``writing``: what was read before is to be written to now.
+    """
     try:
         yield
     except FileProblem as problem:
         raise file_problem(problem) from problem
     except APIError as error:
-        raise api_error(error, location, account) from error
+        raise api_error(error, location, account, writing=writing) from error
     except google.DefaultCredentialsError as error:
-        raise errors.NoCredentials(detail=str(error)) from error
+        raise errors.NoCredentials from error
     except google.TransportError as error:
-        raise errors.NoConnection(detail=str(error)) from error
+        raise network_error(error) from error
+    except google.RefreshError as error:
+        raise token_error(error) from error
     except google.GoogleAuthError as error:
-        raise errors.BadCredentials(detail=str(error)) from error
+        raise errors.BadCredentials(detail=str(error)[:_LONGEST_DETAIL]) from error
+    except requests.exceptions.JSONDecodeError as error:
+        raise errors.Intercepted(status=200) from error
     except requests.RequestException as error:
-        raise errors.NoConnection(detail=type(error).__name__) from error
+        raise network_error(error) from error
 
 
 def file_problem(problem: FileProblem) -> errors.NpsheetsError:
@@ -58,14 +69,43 @@ def file_problem(problem: FileProblem) -> errors.NpsheetsError:
     return kind(location=str(problem.path), detail=problem.detail, mark=problem.detail)
 
 
-def api_error(error: APIError, location: str, account: str) -> errors.NpsheetsError:
-    """By status; a 400 is a conflict, since what we write is valid unless somebody changed the sheet meanwhile."""
-    status, message = error.response.status_code, str(error.error.get("message", ""))
-    if status == 400 and _TOO_MANY_CELLS.search(message):
-        return errors.TooLarge()
-    if status == 403 and ("SERVICE_DISABLED" in error.response.text or "has not been used in project" in message):
-        return errors.ApiDisabled(detail=message)
-    if status == 400 and _PROTECTED in message:
-        return errors.Protected(location=location, account=account)
-    kind = _STATUSES.get(status, errors.Unavailable if status >= 500 and status != 501 else errors.Refused)
-    return kind(detail=message, location=location, account=account)
+def network_error(error: Exception) -> errors.NpsheetsError:
+    """The same whether the service or the place that gives tokens was not reached."""
+    trouble, host = network.trouble(error), network.host(error) or "sheets.googleapis.com"
+    if trouble in {network.PROXY, network.PROXY_LOGIN}:
+        return errors.ProxyRefused(host=host, login=trouble == network.PROXY_LOGIN)
+    if trouble == network.NOT_TRUSTED:
+        return errors.NotTrusted(host=host)
+    if trouble == network.NOT_YET_TRUSTED:
+        return errors.NotTrusted(host=host, here=_clock())
+    return errors.NoConnection(reason=trouble, host=host)
+
+
+def token_error(error: google.RefreshError) -> errors.NpsheetsError:
+    """Why no token was given. Of Google's answer only the description is told, never what was sent."""
+    said = str(error.args[0]) if error.args else ""
+    if _CLOCK.search(said):
+        return wrong_clock(error.date if isinstance(error, TokenRefused) else "")
+    if _SCOPE.search(said):
+        return errors.ScopeMissing()
+    reason = next((reason for reason, words in _OF_REFUSALS if words.search(said)), "")
+    if not reason and error.retryable:
+        return errors.Unavailable(detail="")
+    if not reason and said.lstrip().startswith("<"):
+        return errors.Intercepted(status="–")
+    return errors.BadCredentials(reason=reason, detail=said[:_LONGEST_DETAIL])
+
+
+def wrong_clock(date: str) -> errors.WrongClock:
+    """``date``: the header of Google's answer, from which it is known how far off the clock is."""
+    try:
+        off = (datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds() / 60
+    except (TypeError, ValueError):
+        return errors.WrongClock(here=_clock())
+    if abs(off) < 1:
+        return errors.WrongClock(here=_clock())
+    return errors.WrongClock(here=_clock(), minutes=round(abs(off)), off="late" if off < 0 else "early")
+
+
+def _clock() -> str:
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z")

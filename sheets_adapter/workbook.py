@@ -9,8 +9,9 @@ from typing import Any
 from sheets_adapter.a1 import always_quoted
 from sheets_adapter.assembling import assemble
 from sheets_adapter.changes import Changes, Preview, Receipt
+from sheets_adapter.credentials import Identity
 from sheets_adapter.errors import Conflict
-from sheets_adapter.http import RetryingClient
+from sheets_adapter.http import GOOGLE, RetryingClient
 from sheets_adapter.plan import Plan, plan
 from sheets_adapter.snapshot import Grid, Sheet, Snapshot, Structure
 from sheets_adapter.structure import FIELDS, read_structure
@@ -23,19 +24,31 @@ _LONGEST_ADDRESS = 6_000
 
 
 class Workbook:
-    """``location`` is as the user gave it, ``account`` the address a Google spreadsheet has to be shared with.
+    """``location`` is as the user gave it, ``url`` where a person opens it.
 
-    ``url`` is where a person opens it. Every method raises ``NpsheetsError``, never a foreign exception.
+    ``identity``: in whose name a Google spreadsheet is spoken to; None for a file. Every method raises
+    ``NpsheetsError``, never a foreign exception.
     """
 
     def __init__(
-        self, client: RetryingClient, spreadsheet_id: str, *, location: str, url: str, account: str = ""
+        self,
+        client: RetryingClient,
+        spreadsheet_id: str,
+        *,
+        location: str,
+        url: str,
+        identity: Identity | None = None,
     ) -> None:
         self.client = client
         self.spreadsheet_id = spreadsheet_id
         self.location = location
         self.url = url
-        self.account = account
+        self.identity = identity
+
+    @property
+    def account(self) -> str:
+        """The address a Google spreadsheet has to be shared with, as far as known."""
+        return self.identity.account if self.identity else ""
 
     @property
     def calls(self) -> Mapping[str, int]:
@@ -61,7 +74,7 @@ class Workbook:
         ranges = [f"{always_quoted(sheet.title)}!1:{last}" for sheet, _, last in places]
         if not ranges:
             return []
-        with self._translated():
+        with self.translated():
             answer = self.client.request("get", self._address(), params={"fields": UNSEEN_FIELDS, "ranges": ranges})
         return read_unseen(answer.json(), by_id)
 
@@ -78,7 +91,7 @@ class Workbook:
         return _receipt(found)
 
     def _read(self) -> tuple[Structure, dict[int, Grid]]:
-        with self._translated():
+        with self.translated():
             structure = self._structure()
             return structure, self._values(structure)
 
@@ -86,7 +99,7 @@ class Workbook:
         return read_structure(self.client.request("get", self._address(), params={"fields": FIELDS}).json())
 
     def _address(self) -> str:
-        return f"https://sheets.googleapis.com/v4/spreadsheets/{self.spreadsheet_id}"
+        return f"{GOOGLE}/v4/spreadsheets/{self.spreadsheet_id}"
 
     def _values(self, structure: Structure) -> dict[int, Grid]:
         grids: dict[int, Grid] = {}
@@ -101,11 +114,12 @@ class Workbook:
         return grids
 
     def _send(self, batch: Sequence[Mapping[str, Any]]) -> None:
-        with self._translated():
+        with self.translated(writing=True):
             self.client.batch_update(self.spreadsheet_id, {"requests": list(batch)})
 
-    def _translated(self) -> AbstractContextManager[None]:
-        return translated(self.location, self.account)
+    def translated(self, *, writing: bool = False) -> AbstractContextManager[None]:
+        """Foreign exceptions of calls made within become ours."""
+        return translated(self.location, self.account, writing=writing)
 
 
 def _by_address(sheets: list[Sheet]) -> list[list[Sheet]]:

@@ -15,7 +15,8 @@ from flows.texts import say
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = sorted(set(re.findall(r"npsheets ((?:demo|init|check|serve|run) [^`\n#|]*)", README.replace("\\|", "/"))))
+_CALLED = r"npsheets ((?:demo|init|doctor|check|serve|run) [^`\n#|]*)"
+COMMANDS = sorted(set(re.findall(_CALLED, README.replace("\\|", "/"))))
 
 
 def leaves(command, path=()):

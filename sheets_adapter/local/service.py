@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ class Call:
 class Answer:
     status: int
     body: Json
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

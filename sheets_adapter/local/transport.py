@@ -39,6 +39,7 @@ def _response(request: PreparedRequest, answer: Answer) -> Response:
     response.status_code = answer.status
     response.reason = HTTPStatus(answer.status).phrase
     response.headers["Content-Type"] = "application/json; charset=UTF-8"
+    response.headers.update(answer.headers)
     response.encoding = "utf-8"
     response.url = request.url or ""
     response.request = request

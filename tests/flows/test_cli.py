@@ -22,6 +22,7 @@ def test_every_command_has_help() -> None:
     for command in (
         ["demo"],
         ["init"],
+        ["doctor"],
         ["check"],
         ["serve"],
         ["run"],

@@ -83,3 +83,11 @@ def test_only_errors_that_pass_are_worth_another_try(error: Exception | None, ag
     from flows.run import is_transient
 
     assert is_transient(None, None, Outcome(error)) is again
+
+
+def test_nobody_who_waits_at_a_terminal_is_kept_waiting_for_another_try() -> None:
+    from flows.progress import listening
+    from flows.run import is_transient
+
+    with listening(lambda _step, _values: None):
+        assert not is_transient(None, None, Outcome(QuotaExceeded()))

@@ -8,8 +8,8 @@ import pytest
 from google.auth.credentials import AnonymousCredentials
 
 from sheets_adapter import Changes, create_workbook, errors, open_workbook
-from sheets_adapter.connect import google_id
 from sheets_adapter.http import TIMEOUTS
+from sheets_adapter.locations import google_id
 from sheets_adapter.tables import TABLES
 from tests.sheets_adapter.conftest import task, tasks
 
@@ -22,6 +22,7 @@ ID = "1AbC-dEf_0123456789abcdefghijklmnopqrstuvwxyz"
         f"https://docs.google.com/spreadsheets/d/{ID}/edit#gid=0",
         f"https://docs.google.com/spreadsheets/u/1/d/{ID}",
         f"https://docs.google.com/spreadsheets/d/{ID}/edit?usp=sharing",
+        f"https://docs.google.com/a/example.com/spreadsheets/d/{ID}/edit",
         ID,
     ],
 )
@@ -37,6 +38,32 @@ def test_anything_else_is_said_to_be_no_location(location):
     assert google_id(location) == ""
     with pytest.raises(errors.BadLocation):
         open_workbook(location or "  ?")
+
+
+@pytest.mark.parametrize(
+    ("location", "en", "ru"),
+    [
+        (f"https://drive.google.com/file/d/{ID}/view?usp=sharing", "a file on Drive", "файл на Диске"),
+        (f"https://drive.google.com/open?id={ID}", "a file on Drive", "файл на Диске"),
+        (f"https://drive.google.com/drive/u/0/folders/{ID}", "a folder on Drive", "в папку на Диске"),
+        (f"https://docs.google.com/forms/d/{ID}/edit", "leads to a form", "ведёт на форму"),
+        ("https://forms.gle/AbCdEf123", "leads to a form", "ведёт на форму"),
+        (f"https://docs.google.com/document/d/{ID}/edit", "leads to a document", "ведёт на документ"),
+        (f"https://docs.google.com/spreadsheets/d/e/2PACX-{ID}/pubhtml", "published copy", "опубликованную копию"),
+        ("https://docs.google.com/spreadsheets/u/0/", "does not say which", "не понять, какая"),
+    ],
+)
+def test_a_link_to_something_else_is_told_by_what_it_leads_to(location, en, ru):
+    with pytest.raises(errors.BadLocation) as caught:
+        open_workbook(location, credentials=AnonymousCredentials())
+    assert en in caught.value.say("en")
+    assert ru in caught.value.say("ru")
+    assert location in caught.value.say("ru")
+
+
+def test_a_file_served_on_this_machine_is_named_by_its_id_as_google_would_name_it(small):
+    link = f"https://docs.google.com/spreadsheets/d/{small.service.spreadsheet_id}/edit"
+    assert google_id(link) == small.service.spreadsheet_id == google_id(small.service.spreadsheet_id)
 
 
 def test_a_key_that_is_no_key_is_said(monkeypatch):
