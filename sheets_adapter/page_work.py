@@ -150,7 +150,7 @@ def page_work(page: Page, sheet: Sheet, grid: Grid, state: Mapping[str, str]) ->
     columns = max([width, *(len(row) for row in grid)])
     values: dict[int, list[Raw]] = {at: [""] * height for at in range(columns)}
     for (row, at), given in page.cells.items():
-        values[at][row] = _raw(given.value)
+        values[at][row] = raw_value(given.value)
     return PageWork(page, sheet, values, difference(grid, values, 0), _look(page), _remembered(page, state))
 
 
@@ -193,7 +193,7 @@ def _mark(value: Any, length: int = 16) -> str:
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:length]
 
 
-def _raw(value: Value) -> Raw:
+def raw_value(value: Value) -> Raw:
     if isinstance(value, date):
         return serial(value)
     if value is None or value != value:  # noqa: PLR0124 - only NaN differs from itself
