@@ -164,6 +164,12 @@ def chart_id(page: Page, number: int, mark: str) -> int:
     return zlib.crc32(f"npsheets {page.key} chart {number} {mark}".encode()) & 0x7FFFFFFF
 
 
+def charts_drawn(page: Page, state: Mapping[str, str]) -> set[int]:
+    """Ids of a page's charts as it was last drawn."""
+    look = _remembered(page, state)
+    return {chart_id(page, number, look.charts) for number in range(len(page.charts))} if look else set()
+
+
 def _remembered(page: Page, state: Mapping[str, str]) -> Look | None:
     try:
         kept = json.loads(state[LOOK + page.key])

@@ -20,7 +20,7 @@ from sheets_adapter.layout import heading_cell
 from sheets_adapter.making import Making
 from sheets_adapter.page_work import PageWork
 from sheets_adapter.previews import Work
-from sheets_adapter.state import DRAWN, LINKS, STATE, in_parts, joined, packed, unpacked, without
+from sheets_adapter.state import DRAWN, LINKS, in_parts, joined, packed, unpacked, without
 from sheets_adapter.table_work import Append, Rewrite
 
 UNDO = "undo"

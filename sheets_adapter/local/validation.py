@@ -30,7 +30,7 @@ def assign(document: Document, sheet: Sheet, area: Area, rule: Json | None) -> N
         areas = areas_of(record)
         left = without(areas, area)
         if left != areas:
-            _cover(record, left)
+            cover(record, left)
         if not left:
             records.remove(record)
     if wanted is None:
@@ -39,14 +39,14 @@ def assign(document: Document, sheet: Sheet, area: Area, rule: Json | None) -> N
     if same is None:
         records.append(wanted)
         same = wanted
-    _cover(same, joined(areas_of(same), area))
+    cover(same, joined(areas_of(same), area))
 
 
 def areas_of(record: DataValidation) -> list[Area]:
     return [from_ref(each.coord) for each in record.sqref.ranges]
 
 
-def _cover(record: DataValidation, areas: list[Area]) -> None:
+def cover(record: DataValidation, areas: list[Area]) -> None:
     record.sqref = MultiCellRange(" ".join(to_ref(area) for area in areas))
 
 
