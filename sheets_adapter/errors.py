@@ -194,7 +194,7 @@ class TooLarge(SetupError):
 
 
 class CannotUndo(SetupError):
-    """Details: ``reason``: ``no_record``, ``undone``, ``not_last`` or ``too_large``."""
+    """Details: ``reason``: ``no_record``, ``undone``, ``not_last``, ``too_large``, ``another_run``."""
 
     code = "cannot_undo"
 

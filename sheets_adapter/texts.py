@@ -57,6 +57,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "Run it again, or use the version history of Google Sheets or your copy of the file.",
         "undo_too_large": "The last run wrote too much to be taken back. Use the version history of Google Sheets or "
         "your copy of the file.",
+        "undo_another_run": "Another run has written since you were shown what would be taken back: nothing has been. "
+        "Look again.",
         "conflict": "Somebody else was writing into the spreadsheet at the same moment. Run again. {detail}",
         "service": "The spreadsheet service failed.",
         "quota_exceeded": "Google allows no more calls just now. Run again in a few minutes. {detail}",
@@ -111,6 +113,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "Запустите его ещё раз или воспользуйтесь историей версий Google Таблиц или своей копией файла.",
         "undo_too_large": "Последний запуск изменил слишком много, чтобы его можно было отменить. Воспользуйтесь "
         "историей версий Google Таблиц или своей копией файла.",
+        "undo_another_run": "Пока вы смотрели, что будет отменено, записал другой запуск; ничего не отменено. "
+        "Посмотрите снова.",
         "conflict": "В таблицу одновременно писал кто-то ещё. Запустите снова. {detail}",
         "service": "Служба таблиц не ответила как следует.",
         "quota_exceeded": "Google пока не принимает новых вызовов. Запустите снова через несколько минут. {detail}",

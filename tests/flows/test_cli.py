@@ -23,6 +23,7 @@ def test_every_command_has_help() -> None:
         ["demo"],
         ["init"],
         ["check"],
+        ["undo"],
         ["serve"],
         ["run"],
         *(["run", flow] for flow in ("monthly", "survey-round", "daily")),

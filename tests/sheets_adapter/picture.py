@@ -33,6 +33,7 @@ def _told(path: Path) -> dict[str, Any]:
     assert answer.status == 200
     told: dict[str, Any] = json.loads(json.dumps(answer.body))
     for sheet in told["sheets"]:
+        sheet["merges"] = sorted(sheet.get("merges", ()), key=str)
         grids = sheet.pop("data", ())
         sheet["sizes"] = [
             [_whole(grid.get(name, []), grid.get("startRow", 0)) for name in ("rowMetadata", "columnMetadata")]
