@@ -200,7 +200,7 @@ class CannotUndo(SetupError):
 
     @property
     def sentence(self) -> str:
-        return f"undo_{self.details['reason']}"
+        return f"undo_{self.details.get('reason', 'no_record')}"
 
 
 class Conflict(NpsheetsError):

@@ -15,7 +15,9 @@ from flows.texts import say
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = sorted(set(re.findall(r"npsheets ((?:demo|init|check|serve|run) [^`\n#|]*)", README.replace("\\|", "/"))))
+COMMANDS = sorted(
+    set(re.findall(r"npsheets ((?:demo|init|check|undo|serve|run) [^`\n#|]*)", README.replace("\\|", "/")))
+)
 
 
 def leaves(command, path=()):

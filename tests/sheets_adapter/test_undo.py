@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import uuid4
 
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sheets_adapter import Changes, Conflict
 from sheets_adapter.errors import CannotUndo
 from sheets_adapter.page import Cell, Style
-from tests.sheets_adapter.conftest import JOURNAL, history, task, tasks
+from tests.sheets_adapter.conftest import JOURNAL, SMALL, TeamFile, history, task, tasks, write_sheets
 from tests.sheets_adapter.picture import MEMORY, differences, picture
 from tests.sheets_adapter.test_pages import CHART, DATA, KPI, changed
 
@@ -353,3 +356,66 @@ def test_a_run_too_large_to_take_back_says_so(running, monkeypatch):
     commit(running, replace(RUNS["cells"], journal=JOURNAL))
     with pytest.raises(CannotUndo, match="too much"):
         undo(running)
+
+
+def test_a_run_in_several_parts_is_taken_back_whole(running, monkeypatch):
+    monkeypatch.setattr("sheets_adapter.plan.BATCH", 120_000)
+    monkeypatch.setattr("sheets_adapter.table_work.CHUNK", 100)
+    before = picture(running.path)
+    ledger = pd.DataFrame({"response_key": [f"R-{n:05}" for n in range(700)], "client": "Acme", "score": 7.0})
+    receipt = commit(running, Changes(tables={"answer_ledger": ledger}, appends=tasks(task("T-3")).appends))
+    assert receipt.calls > 1
+    assert undo(running) == []
+    assert_as(before, running)
+
+
+def test_a_run_of_which_only_a_part_landed_is_not_taken_back(running, monkeypatch):
+    monkeypatch.setattr("sheets_adapter.plan.BATCH", 120_000)
+    monkeypatch.setattr("sheets_adapter.table_work.CHUNK", 100)
+    ledger = pd.DataFrame({"response_key": [f"R-{n:05}" for n in range(700)], "client": "Acme", "score": 7.0})
+
+    def break_off(call):
+        if call.method == "batchUpdate" and running.calls["batchUpdate"] > 2:
+            raise ConnectionAbortedError
+
+    running.watch.before = break_off
+    with pytest.raises(ConnectionAbortedError):
+        commit(running, Changes(tables={"answer_ledger": ledger}))
+    running.watch.before = None
+    with pytest.raises(CannotUndo, match="did not finish"):
+        undo(running)
+
+
+NAMES = st.sampled_from(["Ann", "Bob", "Cid", "Dee", "=1", "two\nlines", ""])
+FIGURES = st.one_of(st.none(), st.integers(-100, 100).map(float), st.sampled_from([100 / 3, 1e-9, 1e15]))
+ROWS = st.lists(st.tuples(NAMES, FIGURES), max_size=6)
+FRAMES = ROWS.map(
+    lambda rows: pd.DataFrame(
+        {
+            "month": pd.Timestamp("2026-10-01"),
+            "name": pd.Series([name for name, _ in rows], dtype="str"),
+            "nps": pd.Series([figure for _, figure in rows], dtype="float64"),
+        }
+    )
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=FRAMES, after=FRAMES, old=st.integers(0, 3), new=st.integers(0, 4))
+def test_whatever_a_run_changed_comes_back(tmp_path, before, after, old, new):
+    path = tmp_path / f"{uuid4().hex}.xlsx"
+    write_sheets(path, SMALL)
+    team_file = TeamFile(path)
+    standing = [task(f"T-{number}") for number in range(old + 1)]
+    commit(team_file, Changes(tables={"history": before}, appends=tasks(*standing).appends, journal=JOURNAL))
+    snapshot = team_file.open().snapshot()
+    fresh = [task(f"N-{number}", comment="=2") for number in range(new)]
+    appends = tasks(*fresh).appends if fresh else {}
+    if not commit(team_file, Changes(tables={"history": after}, appends=appends, journal=JOURNAL)).wrote:
+        return
+    assert undo(team_file) == []
+    back = team_file.open().snapshot()
+    for key in ("history", "tasks"):
+        sheet_id = back.places[key].sheet.sheet_id
+        assert back.grids[sheet_id] == snapshot.grids[sheet_id]
+        assert back.places[key].sheet == snapshot.places[key].sheet

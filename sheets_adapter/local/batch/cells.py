@@ -122,22 +122,20 @@ def repeat(document: Document, request: Json) -> Json:
 
 
 def paste(document: Document, request: Json) -> Json:
-    """The format and the validation of one row given to others; nothing else is copied here."""
+    """The format and the validation of one row given to others of the sheet; nothing else is copied here."""
     if request.get("pasteType") != "PASTE_FORMAT":
         raise unimplemented(f"copyPaste of type {request.get('pasteType', 'PASTE_NORMAL')}")
-    source_sheet, source = document.grid(need(request, "source"))
+    origin, source = document.grid(need(request, "source"))
     sheet, area = document.grid(need(request, "destination"))
-    source, area = (each.clip(of.rows, of.columns) for each, of in ((source, source_sheet), (area, sheet)))
-    if source.bottom != source.top + 1 or (source.left, source.right) != (area.left, area.right):
-        raise unimplemented("copyPaste of more than one row, or to other columns")
+    source, area = source.clip(sheet.rows, sheet.columns), area.clip(sheet.rows, sheet.columns)
+    if origin is not sheet or source.bottom != source.top + 1 or (source.left, source.right) != (area.left, area.right):
+        raise unimplemented("copyPaste of more than one row, to other columns or to another sheet")
     for column in range(area.left, area.ends[1]):
-        model = source_sheet.cells.get((source.top + 1, column + 1))
+        model = sheet.cells.get((source.top + 1, column + 1))
         for row in range(area.top, area.ends[0]):
             cells.look_like(sheet, (row, column), model)
-        rules = validation.in_area(source_sheet, Area(source.top, column, source.top + 1, column + 1))
-        validation.assign(
-            document, sheet, Area(area.top, column, area.bottom, column + 1), rules[0][1] if rules else None
-        )
+        beside = Area(source.top, column, source.top + 1, column + 1)
+        validation.spread(sheet, beside, Area(area.top, column, area.bottom, column + 1))
     return {}
 
 
