@@ -36,18 +36,22 @@ def _written(snapshot: Snapshot, back: Undoing, run: Mapping[str, Any], by: str)
     for page in back.pages:
         yield from page.requests()
     for page in back.pages:
-        yield from page.chart_requests(ids)
+        # Where somebody deleted the sheet a chart is drawn from, the next run draws both.
+        if all(chart.data in ids for chart in page.page.charts):
+            yield from page.chart_requests(ids)
     if back.everything:
         return
     language = back.record.language or snapshot.language
     making, state = Making(snapshot, language), _state(snapshot, back, by)
-    journal, place = snapshot.places[JOURNAL.key].sheet, snapshot.places[STATE.key]
-    making.need(journal, len(making.grid(journal)) + 1, 0)
+    place, journal = snapshot.places[STATE.key], snapshot.places.get(JOURNAL.key)
     making.need(place.sheet, place.heading_row + len(state), 0)
+    if journal:
+        making.need(journal.sheet, len(making.grid(journal.sheet)) + 1, 0)
     yield from (request for _, request in making.requests())
     yield from state_requests(making, state, language)
-    told = {**run, "revision": snapshot.revision + 1, "cells_changed": back.cells, "appended": 0}
-    yield from journal_requests(snapshot, making, told, language)
+    if journal:
+        told = {**run, "revision": snapshot.revision + 1, "cells_changed": back.cells, "appended": 0}
+        yield from journal_requests(snapshot, making, told, language)
 
 
 def _page_ids(snapshot: Snapshot) -> dict[str, int]:

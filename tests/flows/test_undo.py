@@ -18,6 +18,7 @@ from sheets_adapter.changes import Receipt
 from sheets_adapter.connect import open_workbook
 from sheets_adapter.errors import CannotUndo
 from sheets_adapter.local import Answer
+from sheets_adapter.undo_rows import Lost
 from tests.flows.sheet import add_rows, rows_of, type_into
 from tests.flows.test_cli import npsheets
 from tests.sheets_adapter.picture import MEMORY, differences, picture
@@ -287,3 +288,13 @@ def test_the_command_says_what_stays_and_why(opened: Path) -> None:
     type_into(opened, "Tasks", 2, responsible="Ann")
     told = npsheets("undo", str(opened), "--dry-run")
     assert "Tasks (2:2): somebody has filled it in" in told.stdout
+
+
+def test_rows_lost_in_the_very_moment_of_writing_are_said_loudly(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(opened, "daily_watch", MORNING, every_day=True)
+    lost = (Lost("Tasks", (2, 7), ("T-Q-2026-10",)),)
+    monkeypatch.setattr("sheets_adapter.workbook.Workbook.take_back", lambda *_: lost)
+    told = npsheets("undo", str(opened), "--yes")
+    assert told.exit_code == 1
+    assert "Restore these rows from the version history, or from your copy of the file: 2, 7." in told.stderr
+    assert "still there; delete them: T-Q-2026-10." in told.stderr

@@ -66,11 +66,16 @@ def _cells(path: Path) -> dict[str, dict[str, Any]]:
             for number in range(record.min or 0, (record.max or 0) + 1)
         }  # fmt: skip
         found[sheet.title] = {
-            cell.coordinate: (cell.value, look(cell), _link(cell), cell.comment and cell.comment.text)
+            cell.coordinate: (_value(cell), look(cell), _link(cell), cell.comment and cell.comment.text)
             for cell in sheet._cells.values()
             if cell.value is not None or _link(cell) or look(cell) != columns.get(cell.column, plain)
         }
     return found
+
+
+def _value(cell: Any) -> Any:
+    """A file keeps fifteen digits of a number."""
+    return float(f"{cell.value:.12g}") if isinstance(cell.value, float) else cell.value
 
 
 def _link(cell: Any) -> Any:

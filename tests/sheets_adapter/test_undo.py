@@ -293,6 +293,23 @@ def test_a_page_from_an_older_version_is_left_as_it_is(running):
     assert running.rows("KPI")[1][0] == 45
 
 
+@pytest.mark.parametrize("title", ["Journal", "History", "Tasks", "KPI", "KPI data"])
+def test_a_sheet_that_somebody_deleted_since_is_nobodys_business(running, title):
+    """All else goes back all the same; the next run makes the sheet anew."""
+    issues_before = running.rows("Data issues")
+    commit(
+        running,
+        Changes(
+            tables={"history": history(Ann=75.0), "data_issues": issues("A1")}, appends=tasks(task("T-3")).appends,
+            pages=(replace(changed(KPI, A2=45.0), charts=(replace(CHART, title="New"),)), DATA), journal=JOURNAL,
+        ),
+    )  # fmt: skip
+    running.by_hand(lambda book: book.remove(book[title]))
+    assert undo(running) == []
+    assert running.rows("Data issues")[:3] == issues_before[:3]
+    assert title not in openpyxl.load_workbook(running.path).sheetnames
+
+
 def test_of_two_undos_at_once_one_conflicts(running):
     commit(running, replace(RUNS["rows"], journal=JOURNAL))
     one, other = running.open(), running.open()
