@@ -142,6 +142,35 @@ def check(location: Location, as_of: AsOf = None) -> None:
 
 
 @app.command()
+def undo(
+    location: Location,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be taken back; write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Take it back without asking.")] = False,
+) -> None:
+    """Take back what the last run wrote, where nobody has built on it; list what stays."""
+    with _session() as terminal:
+        from flows import undo_report
+        from flows.undo_run import look_back, take_back
+
+        with terminal.busy():
+            look = look_back(location)
+        undo_report.show(terminal, look)
+        if dry_run:
+            terminal.line("undo.dry_run")
+        elif not yes and not sys.stdin.isatty():
+            terminal.error(terminal.text("undo.needs_yes"))
+            raise typer.Exit(1)
+        elif yes or typer.confirm(terminal.text("undo.confirm"), default=False):
+            with terminal.busy():
+                taken = take_back(look)
+            undo_report.done(terminal, taken)
+            if taken.lost:
+                raise typer.Exit(1)
+        else:
+            terminal.line("undo.cancelled")
+
+
+@app.command()
 def serve(
     file: Annotated[Path, typer.Argument(help="The .xlsx file.")],
     port: Annotated[

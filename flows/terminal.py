@@ -185,7 +185,7 @@ class Terminal:
         if sheet.samples:
             self._samples(sheet)
         if sheet.changes and not sheet.created:
-            self._cells(sheet)
+            self.cells(sheet)
 
     def _samples(self, sheet: SheetPreview) -> None:
         headings = list(dict.fromkeys(heading for row in sheet.samples for heading in row))
@@ -195,7 +195,8 @@ class Terminal:
         self.out.print(table)
         self._more(sheet.appended - len(sheet.samples))
 
-    def _cells(self, sheet: SheetPreview) -> None:
+    def cells(self, sheet: SheetPreview) -> None:
+        """The first changed cells of a sheet."""
         table = _table(*(self.text(f"report.{key}") for key in ("cell", "before", "after")))
         for change in sheet.changes:
             table.add_row(escape(change.address.rpartition("!")[2]), escape(change.old), escape(change.new))

@@ -29,7 +29,8 @@
     │   ├── MissingTable     no sheet with a title the table goes by
     │   ├── MissingColumn    no column with a heading the table cannot do without
     │   ├── TitleTaken       a sheet of people's bears a title that the program needs
-    │   └── TooLarge         Google's limits of a spreadsheet would be passed
+    │   ├── TooLarge         Google's limits of a spreadsheet would be passed
+    │   └── CannotUndo       the last run cannot be taken back
     ├── Conflict             somebody else wrote in between, or an answer got lost: look again, decide again
     └── ServiceError         the service failed for longer than it was worth waiting
         ├── QuotaExceeded    too many calls a minute
@@ -263,6 +264,16 @@ class TitleTaken(SetupError):
 
 class TooLarge(SetupError):
     code = "too_large"
+
+
+class CannotUndo(SetupError):
+    """Details: ``reason``: ``no_record``, ``undone``, ``not_last``, ``too_large``, ``another_run``."""
+
+    code = "cannot_undo"
+
+    @property
+    def sentence(self) -> str:
+        return f"undo_{self.details.get('reason', 'no_record')}"
 
 
 class Conflict(NpsheetsError):

@@ -85,6 +85,20 @@ class Making:
     def created(self) -> tuple[Sheet, ...]:
         return tuple(made.sheet for made in self._made.values() if not made.adopted)
 
+    def made(self) -> tuple[tuple[Sheet, bool], ...]:
+        """Each sheet made, and whether an empty one was filled instead."""
+        return tuple((made.sheet, made.adopted) for made in self._made.values())
+
+    def grown(self) -> dict[int, tuple[int, int, int, int]]:
+        """Rows and columns of the sheets whose grids get larger, before and after."""
+        found = {}
+        for sheet in self._snapshot.structure.sheets:
+            rows, columns = self._needed.get(sheet.sheet_id, (0, 0))
+            if rows > sheet.rows or columns > sheet.columns:
+                after = rows + SPARE if rows > sheet.rows else sheet.rows
+                found[sheet.sheet_id] = sheet.rows, sheet.columns, after, max(sheet.columns, columns)
+        return found
+
     def grid(self, sheet: Sheet) -> Grid:
         return self._snapshot.grids.get(sheet.sheet_id, [])
 
@@ -143,12 +157,14 @@ class Making:
                 yield made.sheet, requests.add_sheet(sheet_id, title, index, grid, made.tab, hidden=made.hidden)
 
     def _growth(self) -> Iterator[tuple[Sheet, Json]]:
+        grown = self.grown()
         for sheet in self._snapshot.structure.sheets:
-            rows, columns = self._needed.get(sheet.sheet_id, (0, 0))
-            if rows > sheet.rows:
-                yield sheet, requests.grow(sheet.sheet_id, "ROWS", rows + SPARE - sheet.rows)
-            if columns > sheet.columns:
-                yield sheet, requests.grow(sheet.sheet_id, "COLUMNS", columns - sheet.columns)
+            if sheet.sheet_id in grown:
+                rows_before, columns_before, rows, columns = grown[sheet.sheet_id]
+                if rows > rows_before:
+                    yield sheet, requests.grow(sheet.sheet_id, "ROWS", rows - rows_before)
+                if columns > columns_before:
+                    yield sheet, requests.grow(sheet.sheet_id, "COLUMNS", columns - columns_before)
 
     def _check_size(self) -> None:
         total = 0

@@ -150,7 +150,7 @@ def page_work(page: Page, sheet: Sheet, grid: Grid, state: Mapping[str, str]) ->
     columns = max([width, *(len(row) for row in grid)])
     values: dict[int, list[Raw]] = {at: [""] * height for at in range(columns)}
     for (row, at), given in page.cells.items():
-        values[at][row] = _raw(given.value)
+        values[at][row] = raw_value(given.value)
     return PageWork(page, sheet, values, difference(grid, values, 0), _look(page), _remembered(page, state))
 
 
@@ -162,6 +162,12 @@ def page_size(page: Page) -> tuple[int, int]:
 def chart_id(page: Page, number: int, mark: str) -> int:
     """The id of a page's chart: known again by the look it was drawn with; a chart drawn anew has a new one."""
     return zlib.crc32(f"npsheets {page.key} chart {number} {mark}".encode()) & 0x7FFFFFFF
+
+
+def charts_drawn(page: Page, state: Mapping[str, str]) -> set[int]:
+    """Ids of a page's charts as it was last drawn."""
+    look = _remembered(page, state)
+    return {chart_id(page, number, look.charts) for number in range(len(page.charts))} if look else set()
 
 
 def _remembered(page: Page, state: Mapping[str, str]) -> Look | None:
@@ -193,7 +199,7 @@ def _mark(value: Any, length: int = 16) -> str:
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:length]
 
 
-def _raw(value: Value) -> Raw:
+def raw_value(value: Value) -> Raw:
     if isinstance(value, date):
         return serial(value)
     if value is None or value != value:  # noqa: PLR0124 - only NaN differs from itself

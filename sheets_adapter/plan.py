@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from sheets_adapter import stamp
+from sheets_adapter import stamp, undo_record
 from sheets_adapter.changes import Changes, SheetPreview
 from sheets_adapter.columns import Owner, Table
 from sheets_adapter.encoding import Json
@@ -27,6 +27,8 @@ from sheets_adapter.tables import BY_KEY, TABLES
 
 BATCH = 1_800_000
 """Bytes: Google recommends to stay under 2 MB."""
+LINE = 200
+"""Bytes of a cell in a request besides what stands in it, at most."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +70,18 @@ def plan(snapshot: Snapshot, changes: Changes) -> Plan:
     for table in (*TABLES, STATE):
         if table.owner is not Owner.PEOPLE:
             making.table(table)
-    _remember(snapshot, work, making, language)
-    journal = making.table(JOURNAL).sheet
-    making.need(journal, len(making.grid(journal)) + 1, 0)
-    batches = _divided(list(_steps(work, making)))
+    record = undo_record.body_of(work, making, snapshot.state)
+    state, too_large = undo_record.with_record(undo_record.remembered(work, snapshot.state), record)
+    _make_room(making, state)
+    batches = _divided(list(_steps(work, making)), sum(len(value) + LINE for value in state.values()))
     revision = snapshot.revision + len(batches)
     told = previews(work, making, created)
-    result = Plan(revision, sheets=told)
     stamped = [_stamped(snapshot, making, batch, number) for number, batch in enumerate(batches, 1)]
+    run = changes.journal or {}
+    state[undo_record.UNDO] = undo_record.header(revision, run, language, too_large=too_large)
+    stamped[-1] += state_requests(making, state, language)
     if changes.journal is not None:
-        stamped[-1] += _journal(snapshot, changes.journal, making, result, language)
+        stamped[-1] += journal_requests(snapshot, making, _told(snapshot, run, Plan(revision, sheets=told)), language)
     return Plan(revision, tuple(tuple(batch) for batch in stamped), told)
 
 
@@ -117,12 +121,11 @@ def _rewrite(table: Table, frame: pd.DataFrame, making: Making, language: str) -
     return found
 
 
-def _remember(snapshot: Snapshot, work: Work, making: Making, language: str) -> None:
-    """The state that the pages leave behind, as one more table that differs."""
-    state = dict(snapshot.state)
-    for page in work.pages:
-        state |= page.remembered()
-    work.rewrites.append(_rewrite(STATE, state_frame(state), making, language))
+def _make_room(making: Making, state: Mapping[str, str]) -> None:
+    """For a row of the Journal, and in the state for what is remembered and the record's own row."""
+    journal, place = making.table(JOURNAL).sheet, making.table(STATE)
+    making.need(journal, len(making.grid(journal)) + 1, 0)
+    making.need(place.sheet, place.heading_row + len(state) + 1, 0)
 
 
 def _steps(work: Work, making: Making) -> Iterator[Step]:
@@ -132,7 +135,7 @@ def _steps(work: Work, making: Making) -> Iterator[Step]:
     for each in work.rewrites:
         yield from map(Step, each.heading_requests())
         for request, fresh in each.requests():
-            yield Step(request, ahead=fresh and each.table.hidden and each.table is not STATE)
+            yield Step(request, ahead=fresh and each.table.hidden)
     for rows in work.appends:
         yield from map(Step, rows.requests(len(making.grid(rows.place.sheet))))
     yield from _page_steps(work.pages)
@@ -147,10 +150,13 @@ def _page_steps(pages: Iterable[PageWork]) -> Iterator[Step]:
         yield from map(Step, page.chart_requests(ids))
 
 
-def _divided(steps: list[Step]) -> list[list[Json]]:
-    """One batch, or several where one would be too large: what people see is in the last, whole."""
+def _divided(steps: list[Step], more: int) -> list[list[Json]]:
+    """One batch, or several where one would be too large: what people see is in the last, whole.
+
+    ``more`` is the size of what is added to the last one.
+    """
     sizes = [len(json.dumps(step.request)) for step in steps]
-    if sum(sizes) <= BATCH:
+    if sum(sizes) + more <= BATCH:
         return [[step.request for step in steps]]
     batches: list[list[Json]] = [[]]
     filled = 0
@@ -175,23 +181,38 @@ def _stamped(snapshot: Snapshot, making: Making, batch: list[Json], number: int)
     return [*batch[:first], *moved, *batch[first:]]
 
 
-def _journal(snapshot: Snapshot, run: Mapping[str, Any], making: Making, result: Plan, language: str) -> list[Json]:
-    """The run's own row, below the others."""
-    told = dict(run)
-    told["revision"] = result.revision
-    told["appended"] = sum(result.appended.values())
-    told["cells_changed"] = sum(result.cells_changed.values())
-    told["calls"] = snapshot.calls + result.revision - snapshot.revision
+def _told(snapshot: Snapshot, run: Mapping[str, Any], result: Plan) -> dict[str, Any]:
+    """The run's own row of the Journal."""
+    return {
+        **run,
+        "revision": result.revision,
+        "appended": sum(result.appended.values()),
+        "cells_changed": sum(result.cells_changed.values()),
+        "calls": snapshot.calls + result.revision - snapshot.revision,
+    }
+
+
+def journal_requests(snapshot: Snapshot, making: Making, told: Mapping[str, Any], language: str) -> list[Json]:
+    """A row below the others."""
     row = pd.DataFrame([{column.key: told.get(column.key) for column in JOURNAL.columns}])
     standing = snapshot.tables[JOURNAL.key].drop(columns="row")
     frame = pd.concat([standing.astype("object"), row.astype("object")], ignore_index=True)
     return [request for request, _ in _rewrite(JOURNAL, frame, making, language).requests()]
 
 
+def state_requests(making: Making, state: Mapping[str, str], language: str) -> list[Json]:
+    found = _rewrite(STATE, state_frame(state), making, language)
+    return [*found.heading_requests(), *(request for request, _ in found.requests())]
+
+
 def _quiet(snapshot: Snapshot, work: Work, making: Making) -> Plan:
-    """Quiet cells alone: neither a Journal row nor sheets that are missing."""
+    """Quiet cells alone: neither a Journal row nor sheets that are missing; the record of the last run stays."""
     pages = work.quiet()
     if not pages or STATE.key not in snapshot.places:
         return Plan(snapshot.revision)
+    revision = snapshot.revision + 1
     batch = _stamped(snapshot, making, [step.request for step in _page_steps(pages)], 1)
-    return Plan(snapshot.revision + 1, (tuple(batch),), previews(Work(pages=pages), making, []))
+    if undo_record.UNDO in snapshot.state:
+        holds = undo_record.moved(snapshot.state[undo_record.UNDO], revision)
+        batch += state_requests(making, {**snapshot.state, undo_record.UNDO: holds}, snapshot.language)
+    return Plan(revision, (tuple(batch),), previews(Work(pages=pages), making, []))

@@ -11,7 +11,6 @@ from sheets_adapter.columns import Table
 from sheets_adapter.making import Making
 from sheets_adapter.page_work import PageWork
 from sheets_adapter.snapshot import Sheet
-from sheets_adapter.state import STATE
 from sheets_adapter.table_work import Append, Rewrite
 
 SHOWN = 5
@@ -36,7 +35,7 @@ class Work:
 
 
 def previews(work: Work, making: Making, created: list[Table]) -> tuple[SheetPreview, ...]:
-    """By table and page; the Journal and the adapter's own sheet are no news to anybody."""
+    """By table and page; the Journal and the adapter's own sheet, which come later, are no news to anybody."""
     found: dict[str, SheetPreview] = {}
     new = {sheet.sheet_id: sheet for sheet in making.created()}
     for page in work.pages:
@@ -46,7 +45,7 @@ def previews(work: Work, making: Making, created: list[Table]) -> tuple[SheetPre
                 page.sheet, page.page.key, new, cells=len(page.found.cells), changes=page.changes(SHOWN), charts=drawn
             )
     for each in work.rewrites:
-        if each.found.cells and each.table is not STATE:
+        if each.found.cells:
             found[each.table.key] = _preview(
                 each.place.sheet, each.table.key, new, cells=len(each.found.cells), changes=each.changes(SHOWN)
             )

@@ -79,6 +79,12 @@ def size(sheet_id: int, dimension: str, first: int, last: int, pixels: int) -> J
     return {"updateDimensionProperties": {"range": where, "properties": {"pixelSize": pixels}, "fields": "pixelSize"}}
 
 
+def fit_rows(sheet_id: int, first: int, last: int) -> Json:
+    """Rows as high as their text, as they are in a new sheet."""
+    where = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": first, "endIndex": last + 1}
+    return {"autoResizeDimensions": {"dimensions": where}}
+
+
 def validate(where: Json, rule: Json) -> Json:
     return {"setDataValidation": {"range": where, "rule": rule}}
 
@@ -111,3 +117,24 @@ def delete_name(range_id: str) -> Json:
 def add_name(name: str, where: Json) -> Json:
     """The name is the id too: adding an id that exists voids the whole batch."""
     return {"addNamedRange": {"namedRange": {"namedRangeId": name, "name": name, "range": where}}}
+
+
+def delete_sheet(sheet_id: int) -> Json:
+    return {"deleteSheet": {"sheetId": sheet_id}}
+
+
+def delete_rows(sheet_id: int, top: int, bottom: int) -> Json:
+    where = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": top, "endIndex": bottom}
+    return {"deleteDimension": {"range": where}}
+
+
+def resize(sheet_id: int, rows: int, columns: int) -> Json:
+    """The grid as large as this; what stands outside it is lost."""
+    grid = {"rowCount": rows, "columnCount": columns}
+    fields = "gridProperties.rowCount,gridProperties.columnCount"
+    return {"updateSheetProperties": {"properties": {"sheetId": sheet_id, "gridProperties": grid}, "fields": fields}}
+
+
+def look_like(model: Json, where: Json) -> Json:
+    """Formats and dropdowns of one row given to others."""
+    return {"copyPaste": {"source": model, "destination": where, "pasteType": "PASTE_FORMAT"}}

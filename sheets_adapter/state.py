@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import itertools
 import json
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +24,12 @@ STATE = Table(
 
 PAGE = "page "
 LOOK = "look "
+DRAWN = "drawn "
+"""The page itself in few words, see ``sheets_adapter.drawing``."""
+LINKS = "links "
+"""Where the cells of a table's LINK columns lead: that cannot be read together with the values."""
+PART = 30_000
+"""Characters of a long value in one cell; an .xlsx file takes 32,767."""
 
 
 def state_of(frame: pd.DataFrame) -> dict[str, str]:
@@ -58,3 +67,38 @@ def state_frame(state: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {"key": pd.Series([key for key, _ in rows], dtype="str"), "value": pd.Series([v for _, v in rows], dtype="str")}
     )
+
+
+def packed(value: Any) -> str:
+    """A large value as letters and digits."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+
+
+def unpacked(text: str) -> Any:
+    """None where there is nothing, or something that a person changed."""
+    try:
+        return json.loads(zlib.decompress(base64.b64decode(text))) if text else None
+    except (ValueError, zlib.error):
+        return None
+
+
+def in_parts(key: str, text: str) -> dict[str, str]:
+    """A long text as several rows of the state."""
+    starts = range(0, len(text), PART)
+    return {f"{key} {number:02}": text[start : start + PART] for number, start in enumerate(starts, 1)}
+
+
+def joined(state: Mapping[str, str], key: str) -> str:
+    """A text that ``in_parts`` divided; empty where there is none."""
+    found = (state.get(f"{key} {number:02}", "") for number in range(1, 100))
+    return "".join(itertools.takewhile(bool, found))
+
+
+def without(state: Mapping[str, str], key: str) -> dict[str, str]:
+    """The state without a long text."""
+    return {name: value for name, value in state.items() if not _is_part(name, key)}
+
+
+def _is_part(name: str, key: str) -> bool:
+    return name.startswith(f"{key} ") and name.removeprefix(f"{key} ").isdigit()

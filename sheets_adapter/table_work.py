@@ -59,7 +59,7 @@ class Rewrite:
             CellChange(
                 f"{quoted(self.place.sheet.title)}!{letters(at)}{row + 1}",
                 shown(by_place[at], self.found.old[row, at]),
-                shown(by_place[at], self._value(row, at)),
+                shown(by_place[at], self.value(row, at)),
             )
             for row, at in self.found.cells[:limit]
         )
@@ -69,7 +69,7 @@ class Rewrite:
         span = range(block.left, block.right + 1)
         formats = {at: number_format(columns[at], self.language) for at in span}
         rows = [
-            [_formatted(cell(self._value(row, at), self._link(row, at)), formats[at]) for at in span]
+            [_formatted(cell(self.value(row, at), self._link(row, at)), formats[at]) for at in span]
             for row in range(block.top, block.bottom + 1)
         ]
         fields = ["userEnteredValue"]
@@ -79,7 +79,8 @@ class Rewrite:
             fields.append("userEnteredFormat.textFormat.link")
         return requests.cells(self.place.sheet.sheet_id, block.top, block.left, rows, ",".join(fields))
 
-    def _value(self, row: int, at: int) -> Raw:
+    def value(self, row: int, at: int) -> Raw:
+        """What is wanted in a cell."""
         values, number = self.values[at], row - self.place.heading_row
         return values[number] if number < len(values) else ""
 
@@ -121,10 +122,19 @@ class Append:
         """``standing`` is how many rows of the sheet have anything in them: the filter follows the new ones."""
         sheet = self.place.sheet
         yield requests.append(sheet.sheet_id, self.rows, _APPENDED)
-        end = (sheet.basic_filter or {}).get("range", {}).get("endRowIndex")
-        bottom = standing + len(self.rows)
+        end, bottom = self.filter_end, self.bottom(standing)
         if sheet.basic_filter is not None and end is not None and end < bottom:
             yield requests.extend_filter(sheet.basic_filter, bottom)
+
+    @property
+    def filter_end(self) -> int | None:
+        """The row after the last one that the filter covers; None without a filter."""
+        end: int | None = (self.place.sheet.basic_filter or {}).get("range", {}).get("endRowIndex")
+        return end
+
+    def bottom(self, standing: int) -> int:
+        """The row after the last one appended."""
+        return standing + len(self.rows)
 
 
 def append(table: Table, place: Place, frame: pd.DataFrame, language: str, *, ranges: Range, samples: int) -> Append:

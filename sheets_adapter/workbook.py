@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -16,6 +16,9 @@ from sheets_adapter.plan import Plan, plan
 from sheets_adapter.snapshot import Grid, Sheet, Snapshot, Structure
 from sheets_adapter.structure import FIELDS, read_structure
 from sheets_adapter.translation import translated
+from sheets_adapter.undo_plan import undo_batch
+from sheets_adapter.undo_rows import Lost, lost, unmoved
+from sheets_adapter.undoing import Undoing, undoing
 from sheets_adapter.unseen import FIELDS as UNSEEN_FIELDS
 from sheets_adapter.unseen import Unseen, read_unseen
 
@@ -90,10 +93,30 @@ class Workbook:
             self._send(batch)
         return _receipt(found)
 
+    def undoing(self, snapshot: Snapshot) -> Undoing:
+        """What of the last run can be taken back; no call. Raises CannotUndo."""
+        return undoing(snapshot)
+
+    def take_back(self, snapshot: Snapshot, back: Undoing, run: Mapping[str, Any], by: str) -> tuple[Lost, ...]:
+        """Takes the last run back in one batch; ``run`` is the Journal's row, ``by`` an id of this undo.
+
+        Rows can only be removed by their place, so they are looked at just before (raises Conflict if anything
+        moved) and just after: what is returned was lost to somebody who sorted in that very moment.
+        """
+        touched = [sheet for sheet in snapshot.structure.sheets if sheet.sheet_id in back.touched]
+        before = self._values_of(touched)
+        if not unmoved(snapshot, before):
+            raise Conflict
+        self._send(undo_batch(snapshot, back, run, by))
+        shared = [each.place.sheet for each in back.rows]
+        after = self._values_of(shared)
+        found = (lost(each, before[each.place.sheet.sheet_id], after[each.place.sheet.sheet_id]) for each in back.rows)
+        return tuple(each for each in found if each is not None)
+
     def _read(self) -> tuple[Structure, dict[int, Grid]]:
         with self.translated():
             structure = self._structure()
-            return structure, self._values(structure)
+            return structure, self._values(structure.sheets)
 
     def _structure(self) -> Structure:
         return read_structure(self.client.request("get", self._address(), params={"fields": FIELDS}).json())
@@ -101,15 +124,19 @@ class Workbook:
     def _address(self) -> str:
         return f"{GOOGLE}/v4/spreadsheets/{self.spreadsheet_id}"
 
-    def _values(self, structure: Structure) -> dict[int, Grid]:
+    def _values_of(self, sheets: list[Sheet]) -> dict[int, Grid]:
+        with self.translated():
+            return self._values(sheets)
+
+    def _values(self, sheets: Iterable[Sheet]) -> dict[int, Grid]:
         grids: dict[int, Grid] = {}
-        for sheets in _by_address([sheet for sheet in structure.sheets if sheet.is_grid]):
+        for some in _by_address([sheet for sheet in sheets if sheet.is_grid]):
             answer = self.client.values_batch_get(
                 self.spreadsheet_id,
-                [always_quoted(sheet.title) for sheet in sheets],
+                [always_quoted(sheet.title) for sheet in some],
                 {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"},
             )
-            for sheet, found in zip(sheets, answer["valueRanges"], strict=True):
+            for sheet, found in zip(some, answer["valueRanges"], strict=True):
                 grids[sheet.sheet_id] = found.get("values", [])
         return grids
 

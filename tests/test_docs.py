@@ -15,7 +15,7 @@ from flows.texts import say
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-_CALLED = r"npsheets ((?:demo|init|doctor|check|serve|run) [^`\n#|]*)"
+_CALLED = r"npsheets ((?:demo|init|doctor|check|undo|serve|run) [^`\n#|]*)"
 COMMANDS = sorted(set(re.findall(_CALLED, README.replace("\\|", "/"))))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.comments import Comment
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -79,12 +80,30 @@ def at(sheet: Sheet, row: int, column: int) -> Any:
     return cell
 
 
+def look_like(sheet: Sheet, place: tuple[int, int], model: Any) -> None:
+    """Gives a cell (row and column from 0) the format of another; where that one is none, an empty cell goes too."""
+    row, column = place
+    if model is not None:
+        at(sheet, row, column)._style = copy(model._style)
+        return
+    cell = sheet.cells.get((row + 1, column + 1))
+    if cell is None:
+        return
+    if cell.value is None and cell.comment is None:
+        del sheet.cells[row + 1, column + 1]
+    else:
+        record: Any = columns.covering(sheet, column)
+        cell._style = copy(record._style) if record is not None else StyleArray()
+
+
 def write_value(cell: Any, value: Json) -> None:
     """An ``ExtendedValue`` into a cell; ``{}`` empties it. Text is literal, whatever it begins with."""
     style = style_of(cell)
     if style.quotePrefix:
         style.quotePrefix = 0
     if not value:
+        if cell.data_type == "s":
+            heights.forget(cell.parent, cell.row)
         cell._value, cell.data_type = None, "n"
         return
     kind, content = next(iter(value.items()))

@@ -65,6 +65,12 @@ def _rewrite(sheet: Sheet, ordered: list[Entry]) -> None:
         sheet.ws.conditional_formatting.add(" ".join(entry.refs), entry.rule)
 
 
+def move(sheet: Sheet, moved: Callable[[str], str]) -> None:
+    """The same rules over other cells; one that covers none any more goes."""
+    kept = [Entry(entry.rule, tuple(filter(None, map(moved, entry.refs)))) for entry in entries(sheet)]
+    _rewrite(sheet, [entry for entry in kept if entry.refs])
+
+
 def add(document: Document, given: Json, index: int) -> None:
     """Puts a rule at a place among the rules Google sees."""
     ranges = given.get("ranges") or []

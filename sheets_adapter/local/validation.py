@@ -26,27 +26,42 @@ def assign(document: Document, sheet: Sheet, area: Area, rule: Json | None) -> N
     """Gives the cells of an area a rule, or none."""
     wanted = _record(document, rule) if rule else None
     records = sheet.ws.data_validations.dataValidation
-    for record in list(records):
-        areas = areas_of(record)
-        left = without(areas, area)
-        if left != areas:
-            _cover(record, left)
-        if not left:
-            records.remove(record)
+    _take_out(sheet, area)
     if wanted is None:
         return
     same = next((record for record in records if _key(record) == _key(wanted)), None)
     if same is None:
         records.append(wanted)
         same = wanted
-    _cover(same, joined(areas_of(same), area))
+    cover(same, joined(areas_of(same), area))
+
+
+def _take_out(sheet: Sheet, area: Area) -> None:
+    """No rule covers the area any more; one that covered nothing else goes."""
+    records = sheet.ws.data_validations.dataValidation
+    for record in list(records):
+        areas = areas_of(record)
+        left = without(areas, area)
+        if left != areas:
+            cover(record, left)
+        if not left:
+            records.remove(record)
+
+
+def spread(sheet: Sheet, model: Area, area: Area) -> None:
+    """Gives an area the rule that a cell elsewhere on the sheet has, or none where it has none."""
+    _take_out(sheet, area)
+    for record in sheet.ws.data_validations.dataValidation:
+        areas = areas_of(record)
+        if any(overlap(each, model) for each in areas):
+            cover(record, joined(areas, area))
 
 
 def areas_of(record: DataValidation) -> list[Area]:
     return [from_ref(each.coord) for each in record.sqref.ranges]
 
 
-def _cover(record: DataValidation, areas: list[Area]) -> None:
+def cover(record: DataValidation, areas: list[Area]) -> None:
     record.sqref = MultiCellRange(" ".join(to_ref(area) for area in areas))
 
 

@@ -24,6 +24,7 @@ def test_every_command_has_help() -> None:
         ["init"],
         ["doctor"],
         ["check"],
+        ["undo"],
         ["serve"],
         ["run"],
         *(["run", flow] for flow in ("monthly", "survey-round", "daily")),

@@ -63,7 +63,9 @@ def test_only_changed_cells_travel(small):
     small.watch.before = lambda call: sent.append(call.body) if call.method == "batchUpdate" else None
     receipt = commit(small, Changes(tables={"history": history(Ann=50.0, Bob=25.0)}))
     assert receipt.cells_changed == {"history": 1}
+    where = small.open().snapshot().places["history"].sheet.sheet_id
     cells = [request["updateCells"] for request in sent[0]["requests"] if "updateCells" in request]
+    cells = [each for each in cells if each["start"]["sheetId"] == where]
     assert [each["start"]["rowIndex"] for each in cells] == [2]
     assert [value["userEnteredValue"] for each in cells for value in each["rows"][0]["values"]] == [{"numberValue": 25}]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sheets_adapter.local import columns
+from sheets_adapter.local import columns, removing
 from sheets_adapter.local.document import Document, Sheet
-from sheets_adapter.local.errors import invalid
+from sheets_adapter.local.errors import invalid, unimplemented
 from sheets_adapter.local.fields import mask_of, need
 
 Json = dict[str, Any]
@@ -49,6 +49,16 @@ def append(document: Document, request: Json) -> Json:
     return {}
 
 
+def delete(document: Document, request: Json) -> Json:
+    sheet, dimension, start, end = _span(document, need(request, "range"))
+    if dimension == "COLUMNS":
+        raise unimplemented("deleting columns")
+    if end - start >= sheet.rows:
+        raise invalid("You can't delete all the rows on the sheet.")
+    removing.remove_rows(document, sheet, start, end - start)
+    return {}
+
+
 def auto_resize(document: Document, request: Json) -> Json:
     sheet, dimension, start, end = _span(document, need(request, "dimensions"))
     for at in range(start, end):
@@ -57,4 +67,9 @@ def auto_resize(document: Document, request: Json) -> Json:
     return {}
 
 
-REQUESTS = {"updateDimensionProperties": update, "appendDimension": append, "autoResizeDimensions": auto_resize}
+REQUESTS = {
+    "updateDimensionProperties": update,
+    "appendDimension": append,
+    "deleteDimension": delete,
+    "autoResizeDimensions": auto_resize,
+}
