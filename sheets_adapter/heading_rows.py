@@ -34,6 +34,7 @@ class HeadingRow:
 
 def heading_rows(grid: Grid, merges: tuple[Merge, ...]) -> Iterator[HeadingRow]:
     """Single rows first, then those that merged cells tie together."""
+    merges = tuple(merge for merge in merges if merge.top < HEADING_ROWS)
     covered = {(row, column): merge for merge in merges for row, column in _cells(merge, grid)}
     count = len(grid[:HEADING_ROWS])
     for row in range(count):

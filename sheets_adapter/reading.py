@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from sheets_adapter.content_below import Cells, first_cell, strays
 from sheets_adapter.parsing import Locale, Read, Reader, as_text, read_by_heading, reader
 from sheets_adapter.recognise import heading_text, plain
 from sheets_adapter.snapshot import Grid, Place
+from sheets_adapter.titles_within import Title, named_by, titles_within
 
 ISSUES = {
     "table": "str",
@@ -33,8 +35,8 @@ _DTYPES = {
     Kind.FLAG: "bool",
 }
 OwnWords = Mapping[str, Mapping[str, str]]
-"""Column key -> plain word of the firm's own -> the code it means. The title of a sheet is a word as well: it stands
-for the empty cells of that column on that sheet."""
+"""Column key -> plain word of the firm's own -> the code it means. The title of a sheet, or of a section of it, is a
+word as well: it stands for the empty cells of that column below it."""
 
 _DATES = {Kind.DATE, Kind.MONTH, Kind.MOMENT}
 
@@ -88,6 +90,10 @@ def read_table(table: Table, place: Place, grid: Grid, locale: Locale, words: Ow
     if table.owner is Owner.SHARED:
         stray, faults = _content_below(place, body, cells, present)
         present[stray] = False
+    titles = _titles(table, place, body)
+    present[[title.position for title in titles]] = False
+    told = {word for words_of in own.values() for word in words_of}
+    faults += [_about_title(table, title) for title in titles if plain(title.text) not in told]
     rows = np.flatnonzero(present)
     columns: dict[str, list[Any]] = {}
     for column in table.columns:
@@ -97,13 +103,39 @@ def read_table(table: Table, place: Place, grid: Grid, locale: Locale, words: Ow
             continue
         headings = [heading_text(place.names.get(at, "")) for at in place.columns.get(column.key, ())]
         columns[column.key], found = _typed(column, picked, headings, len(rows), locale, own.get(column.key, {}))
-        if table.owner is Owner.PEOPLE and (said := own.get(column.key, {}).get(plain(place.sheet.title))):
-            columns[column.key] = [value or said for value in columns[column.key]]
+        if table.owner is Owner.PEOPLE and column.key in own:
+            said = _said_by_titles(own[column.key], place, titles, rows)
+            columns[column.key] = [value or word for value, word in zip(columns[column.key], said, strict=True)]
         faults += [fault._replace(position=int(rows[fault.position])) for fault in found]
     if table.owner is Owner.PROGRAM:
         faults = [fault._replace(rejects=False) for fault in faults]
     frame = _frame(table, rows + place.number(0), columns)
     return TableRead(_usable(frame, table, faults, place), _issues(table, faults, place), len(rows))
+
+
+def _titles(table: Table, place: Place, body: Grid) -> list[Title]:
+    named = place.columns.get(named_by(table))
+    return list(titles_within(body, named[0], place.heading_row, place.sheet.merges)) if named else []
+
+
+def _about_title(table: Table, title: Title) -> Fault:
+    return Fault(
+        title.position,
+        named_by(table),
+        title.text,
+        "total_row" if title.is_total else "section_title",
+        "",
+        rejects=False,
+    )
+
+
+def _said_by_titles(own: Mapping[str, str], place: Place, titles: list[Title], rows: Any) -> list[str]:
+    """For each row what the section it stands in means, else what its sheet means; empty if neither says it."""
+    sections = [(title.position, own.get(plain(title.text), "")) for title in titles if not title.is_total]
+    of_sheet = own.get(plain(place.sheet.title), "")
+    starts = [position for position, _ in sections]
+    words = [of_sheet, *(word or of_sheet for _, word in sections)]
+    return [words[bisect(starts, row)] for row in rows]
 
 
 def _quotes(table: Table, column: Column) -> bool:

@@ -44,7 +44,6 @@ class Sheet:
     protected: tuple[int, ...] = ()
     """Ids of its protected ranges."""
     merges: tuple[Merge, ...] = ()
-    """Merged cells among the rows that may hold headings."""
     locked: tuple[Mapping[str, Any], ...] = ()
     """``GridRange`` of each area that this account may not edit."""
 

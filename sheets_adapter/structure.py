@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sheets_adapter.heading_rows import HEADING_ROWS
 from sheets_adapter.snapshot import Merge, Sheet, Structure
 
 FIELDS = (
@@ -53,7 +52,7 @@ def _sheet(answer: Mapping[str, Any]) -> Sheet:
         basic_filter=answer.get("basicFilter"),
         protected=tuple(each["protectedRangeId"] for each in answer.get("protectedRanges", ())),
         locked=tuple(each.get("range", {}) for each in answer.get("protectedRanges", ()) if _locks(each)),
-        merges=tuple(_merge(each) for each in answer.get("merges", ()) if each.get("startRowIndex", 0) < HEADING_ROWS),
+        merges=tuple(_merge(each) for each in answer.get("merges", ())),
     )
 
 

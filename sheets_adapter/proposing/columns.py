@@ -16,7 +16,7 @@ from sheets_adapter.proposing.likely import (
     OF_PEOPLE,
     likely_heading,
 )
-from sheets_adapter.proposing.lines import Line, Proposals, Remark
+from sheets_adapter.proposing.lines import Line, Proposals
 from sheets_adapter.proposing.seen import Seen, are_few_words, likely_column, likely_line
 from sheets_adapter.recognise import plain
 
@@ -63,11 +63,7 @@ def _of_clients(seen: Seen, staff: set[str], elsewhere: set[str]) -> Proposals:
     services = _services(seen, people, ticked)
     left = _without(left, ticked)
     fields, left = _fields(left)
-    totals = seen.totals
-    remarks = (Remark("totals", {"sheet": seen.title, "row": totals[0]}),) if totals else ()
-    return Proposals(
-        (*team, *services, *fields), (*_asked_days(left, elsewhere), *_asked_status(left, elsewhere)), remarks
-    )
+    return Proposals((*team, *services, *fields), (*_asked_days(left, elsewhere), *_asked_status(left, elsewhere)))
 
 
 def _people(seen: Seen, staff: set[str]) -> list[int]:

@@ -49,7 +49,6 @@ TITLES: Mapping[str, str] = {
 }
 DEPARTED = r"\b(уш(ли|ел|едш)|бывш|отвал|отказ|потерян|расторг|left\b|lost\b|churn|former|gone\b|ex clients?)"
 PERHAPS_DEPARTED = r"\b(архив|стоп|старые|неактив|не актив|закрыт|archiv|inactive|old\b|closed|stopped|past\b)"
-TOTAL = r"^(итог|всего|сумма|total|grand total|sum)\b|^итого"
 
 NOT_SERVING = (
     r"внес|обнов|провер|прив(ел|ле)|рекоменд|автор|бухгалт|юрист|подписа|заполн|контакт|лпр|директор|собственник|"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,11 +11,12 @@ from sheets_adapter.choices import STATUSES
 from sheets_adapter.columns import Table
 from sheets_adapter.heading_rows import HEADING_ROWS
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import TOTAL, is_month, likely_heading
+from sheets_adapter.proposing.likely import is_month, likely_heading
 from sheets_adapter.proposing.lines import Line
 from sheets_adapter.questions import is_score, is_text
 from sheets_adapter.recognise import Fed, find_headings, plain
 from sheets_adapter.snapshot import Grid, Sheet
+from sheets_adapter.titles_within import Title, named_by, titles_within
 
 WITHIN_REASON = 12
 """Of so few different words a column may be a choice."""
@@ -56,19 +56,26 @@ class Seen:
         """Rows below the headings (numbers from 1) that have something in the first required column, if it is known."""
         key = next(column.key for column in self.table.columns if column.required)
         at = self.columns.get(key, (-1,))[0]
+        titled = {self.row + 2 + title.position for title in self.titles}
         rows = [(number, row) for number, row in enumerate(self.grid, 1) if number > self.row + 1]
         if at >= 0:
-            return [(number, row) for number, row in rows if _cell(row, at) != "" and not _is_total(_cell(row, at))]
+            return [(number, row) for number, row in rows if _cell(row, at) != "" and number not in titled]
         return [(number, row) for number, row in rows if sum(_cell(row, at) != "" for at in self.names) > 1]
 
+    @cached_property
+    def titles(self) -> list[Title]:
+        """Rows that are no records: totals and titles of sections."""
+        at = self.columns.get(named_by(self.table), (-1,))[0]
+        return list(titles_within(self.grid[self.row + 1 :], at, self.row + 1, self.sheet.merges)) if at >= 0 else []
+
     @property
-    def totals(self) -> list[int]:
-        """Rows that add up the others and stand where a client would."""
-        at = self.columns.get("client", (-1,))[0]
+    def sections(self) -> list[tuple[str, int]]:
+        """Titles of sections, and how many records stand below each before the next."""
+        begins = [(title.text, self.row + 2 + title.position) for title in self.titles if not title.is_total]
+        ends = [*(number for _, number in begins[1:]), len(self.grid) + 1]
         return [
-            number
-            for number, row in enumerate(self.grid, 1)
-            if number > self.row + 1 and at >= 0 and _is_total(_cell(row, at))
+            (text, sum(first < number < end for number, _ in self.records))
+            for (text, first), end in zip(begins, ends, strict=False)
         ]
 
     @property
@@ -234,7 +241,3 @@ def _cell(row: list[Any], at: int) -> Any:
 
 def _text(value: Any) -> str:
     return contents.text(value) if value is not None else ""
-
-
-def _is_total(value: Any) -> bool:
-    return bool(re.search(TOTAL, plain(value)))

@@ -1,12 +1,17 @@
-"""Words of the firm's own in the status column: what they mean only the firm can say."""
+"""Words of the firm's own that tell a client's status, in a column or over a section of the list.
+
+What they mean only the firm can say; a section called «Ушедшие» says it itself.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from sheets_adapter.choices import STATUSES
 from sheets_adapter.proposing.contents import is_nobody, text
+from sheets_adapter.proposing.likely import DEPARTED, PERHAPS_DEPARTED
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
 from sheets_adapter.proposing.seen import WITHIN_REASON, Seen
 from sheets_adapter.recognise import plain
@@ -19,7 +24,19 @@ def words_asked(clients: Iterable[Seen]) -> Proposals:
     for seen in clients:
         if "status" in seen.columns:
             asked += _of(seen)
+        asked += _of_sections(seen)
     return asked
+
+
+def _of_sections(seen: Seen) -> Proposals:
+    found = Proposals()
+    for title, clients in seen.sections:
+        details = {"sheet": seen.title, "title": title, "clients": clients}
+        if re.search(DEPARTED, plain(title)):
+            found += Proposals((Line("clients", "status", title, ("churned",), "section_left", details),))
+        elif re.search(PERHAPS_DEPARTED, plain(title)) or plain(title) in _KNOWN:
+            found += Proposals(asked=(Line("clients", "status", title, why="section", details=details),))
+    return found
 
 
 def _of(seen: Seen) -> Proposals:

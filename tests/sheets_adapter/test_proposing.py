@@ -226,9 +226,24 @@ def test_a_titled_sheet_where_nothing_is_likely_gets_a_question(proposed):
     assert [(line.setting("en"), line.why) for line in found.asked] == [("client", "asked_column")]
 
 
-def test_a_total_below_the_clients_is_told(proposed):
-    _, found = proposed("\nКлиенты\n| Клиент | Менеджер |\n| Ромашка | Анна |\n| Итого: | 1 |\n", "ru")
-    assert [(remark.code, remark.details["row"]) for remark in found.remarks] == [("totals", 3)]
+def test_a_section_of_clients_that_left_is_proposed_as_their_status_and_another_is_asked_about(proposed):
+    lines, found = proposed(
+        """
+        Клиенты
+        | Клиент           | Менеджер |
+        | Ромашка          | Анна     |
+        | Ушедшие клиенты  |          |
+        | Лютик            | Анна     |
+        | Архив            |          |
+        | Фиалка           | Анна     |
+        | Итого:           | 3        |
+        """,
+        "ru",
+    )
+    assert lines == {"статус: Ушедшие клиенты": "ушел"}
+    assert [(line.setting("ru"), line.why, line.details["clients"]) for line in found.asked] == [
+        ("статус: Архив", "section", 1)
+    ]
 
 
 def test_what_settings_say_already_is_not_proposed_again(proposed):

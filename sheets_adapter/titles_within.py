@@ -1,0 +1,62 @@
+"""Rows within a list that are no records: a total, or the title of a section such as «Ушедшие клиенты».
+
+A list of clients is often parted by a line of its own, merged across or alone in its row, and added up at the
+end. Taken for clients such rows would be called, and counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sheets_adapter.columns import Kind, Table
+from sheets_adapter.recognise import plain
+from sheets_adapter.snapshot import Grid, Merge
+
+_TOTAL = re.compile(r"(итого|всего|общий итог|total|grand total|subtotal)\b.*")
+_SECTION = re.compile(
+    r"((ушедш|бывш|архив|отвал|потерян|отказ|активн|действующ|текущ|приостановлен|неактивн|нов)\w*|на паузе|пауза|"
+    r"former|lost|past|archived?|active|current|paused|on hold|inactive|new|churned|left)"
+    r"( (наши )?(клиент|заказчик|компани|проект)\w*| (clients?|customers?|accounts?|projects?))?"
+)
+"""Words that part a list by what became of its clients; a line of a firm's own words is known by being merged."""
+
+
+class Title(NamedTuple):
+    """``position`` counts the rows below the heading from 0; ``column`` is where the text stands."""
+
+    position: int
+    column: int
+    text: str
+    is_total: bool
+
+
+def named_by(table: Table) -> str:
+    """Key of the column that names a record of a list; empty where rows are not known by a name."""
+    return next((each.key for each in table.columns if table.several and each.filled and each.kind is Kind.TEXT), "")
+
+
+def titles_within(body: Grid, at: int, heading_row: int, merges: Sequence[Merge]) -> Iterator[Title]:
+    """``body``: rows below the heading; ``at``: the column with the names; ``heading_row`` from 1."""
+    across = {
+        merge.top - heading_row
+        for merge in merges
+        if merge.left <= at < merge.right and merge.right - merge.left > 1 and merge.bottom - merge.top == 1
+    }
+    for position, row in enumerate(body):
+        filled = [(column, value) for column, value in enumerate(row) if value is not None and value != ""]
+        first = next(((column, value) for column, value in filled if isinstance(value, str) and value.strip()), None)
+        if first is None or first[0] > at:
+            continue
+        column, text = first
+        if _is_total(text, filled, column):
+            yield Title(position, column, text.strip(), is_total=True)
+        elif len(filled) == 1 and (position in across or _SECTION.fullmatch(plain(text))):
+            yield Title(position, column, text.strip(), is_total=False)
+
+
+def _is_total(text: str, filled: Sequence[tuple[int, Any]], at: int) -> bool:
+    """A word for it, and beside it nothing but numbers."""
+    others = (value for column, value in filled if column != at)
+    return bool(_TOTAL.fullmatch(plain(text))) and all(isinstance(value, (int, float)) for value in others)
