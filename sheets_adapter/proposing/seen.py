@@ -112,7 +112,7 @@ def see(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
     if headings is None or (not headings.usable(table) and by_look is not None and len(headings.columns) < 2):
         if by_look is None:
             return None
-        return Seen(sheet, table, by_look, {}, _names(by_look, grid), grid)
+        return Seen(sheet, table, by_look, {}, _texts(grid[by_look]), grid)
     return Seen(sheet, table, headings.row, headings.columns, headings.names, grid, competing=headings.competing)
 
 
@@ -225,13 +225,8 @@ def _row_by_look(grid: Grid) -> int | None:
     return next((at for at, count in enumerate(counts) if count >= max(3, 0.7 * most)), None)
 
 
-def _names(row: int, grid: Grid) -> dict[int, str]:
-    """The headings of a row and, where it is the upper one of two, of the row below it."""
-    upper = {at: _text(cell) for at, cell in enumerate(grid[row]) if _text(cell)}
-    below = {at: _text(cell) for at, cell in enumerate(grid[row + 1] if row + 1 < len(grid) else []) if _text(cell)}
-    between = below.keys() - upper.keys()
-    split = between and 3 * len(below.keys() & upper.keys()) <= len(upper)
-    return dict(sorted((upper | below).items())) if split else upper
+def _texts(row: list[Any]) -> dict[int, str]:
+    return {at: text for at, cell in enumerate(row) if (text := _text(cell))}
 
 
 def _cell(row: list[Any], at: int) -> Any:
