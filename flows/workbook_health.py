@@ -74,7 +74,7 @@ def tables(location: str, snapshot: Snapshot) -> Iterator[Finding]:
         names = (_recognised(one.sheet, BY_KEY[one.table].title(language)) for one in seen)
         yield fine("tables", tables=", ".join(names))
     for problem in snapshot.problems:
-        if not isinstance(problem, MissingTable) or problem.details.get("named") or problem.details.get("likely"):
+        if not isinstance(problem, MissingTable) or problem.details.get("named"):
             yield wrong(problem)
     missing = [key for key in snapshot.missing if not BY_KEY[key].hidden]
     if missing:
@@ -93,7 +93,8 @@ def programme(location: str, snapshot: Snapshot) -> Iterator[Finding]:
     journal = snapshot.tables["journal"]
     runs = journal[journal["flow"].ne("init") & journal["when"].notna()]
     if runs.empty:
-        yield look("no_run", location=location)
+        if not snapshot.problems:
+            yield look("no_run", location=location)
         return
     language, now = snapshot.language, _now(snapshot)
     flow, when = runs.sort_values("when")[["flow", "when"]].to_numpy().tolist()[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -115,8 +116,12 @@ def _of_sheet(read: Place, other: str, code: str, hint: str) -> tuple[Any, ...]:
     return read.table, read.number(-1), first, other, code, hint, False
 
 
+def _in_cyrillic(structure: Structure) -> bool:
+    return any(re.search("[а-яё]", sheet.title, re.IGNORECASE) for sheet in structure.sheets)
+
+
 def _language(found: Found, structure: Structure) -> str:
-    """The language that most titles and headings are in; where none tells, the locale's."""
+    """The language that most titles and headings are in; where none tells, that of the tabs' letters or the locale."""
     russian = english = 0
     for place, _ in found.every():
         table = BY_KEY.get(place.table)
@@ -130,5 +135,5 @@ def _language(found: Found, structure: Structure) -> str:
             english += in_english and not in_russian
             russian += in_russian and not in_english
     if english == russian:
-        return "ru" if structure.locale.startswith("ru") else "en"
+        return "ru" if structure.locale.startswith("ru") or _in_cyrillic(structure) else "en"
     return "ru" if russian > english else "en"

@@ -369,3 +369,8 @@ def test_no_name_of_a_setting_is_taken_for_a_heading():
     assert not layout.feeds
     assert not layout.meanings
     assert not layout.sheets
+
+
+def test_where_no_heading_tells_the_language_the_tabs_do(make_file):
+    assert make_file("\nБаза 2026\n| Что | Где |\n").open().snapshot(strict=False).language == "ru"
+    assert make_file("\nBase 2026\n| What | Where |\n").open().snapshot(strict=False).language == "en"
