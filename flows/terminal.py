@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from flows.run import RunReport
 
 SHOWN_ISSUES = 200
+SHOWN_CELLS = 10
+"""Of cells with the same mistake, which are told together."""
 FEW_MONTHS = 4
 
 
@@ -214,10 +216,12 @@ class Terminal:
         for sheet, rows in found.issues.groupby("sheet", sort=False):
             self.out.print(f"\n[bold]{escape(str(sheet))}[/]")
             table = _table(*(self.text(f"report.{key}") for key in ("cell", "found", "expected", "effect")))
-            for row in rows.head(SHOWN_ISSUES).itertuples():
-                table.add_row(*(escape(str(value)) for value in (row.cell, row.found, row.expected, row.effect)))
+            alike = list(rows.groupby(["found", "expected", "effect"], sort=False)["cell"])
+            for told, cells in alike[:SHOWN_ISSUES]:
+                where = ", ".join(cells.head(SHOWN_CELLS)) + (" …" if len(cells) > SHOWN_CELLS else "")
+                table.add_row(*(escape(str(text)) for text in (where, *told)))
             self.out.print(table)
-            self._more(len(rows) - SHOWN_ISSUES)
+            self._more(sum(len(cells) for _, cells in alike[SHOWN_ISSUES:]))
         self.out.print()
         self._read(found.read, found.rows_read, found.rejected, len(found.issues), here="_here")
 

@@ -153,3 +153,12 @@ def test_a_missing_sheet_is_told_with_what_was_looked_for(tmp_path: Path, prefec
     assert told.exit_code == 1
     assert "Looked for a sheet titled “Clients”" in told.stderr
     assert "Traceback" not in told.output
+
+
+def test_check_tells_one_mistake_in_many_cells_once(new_workbook: Path) -> None:
+    rows = [{"date": f"2026-10-{day:02}", "client": "Nobody", "score": 7} for day in range(1, 13)]
+    add_rows(new_workbook, "Responses", *rows)
+    told = npsheets("check", str(new_workbook))
+    assert told.stdout.count("Nobody") == 1
+    assert "…" in told.stdout
+    assert "12 rows left out of the figures; 12 data issues in all." in told.stdout
