@@ -9,9 +9,10 @@ READY := $(VENV)/.ready
 # No test, demo or lint run reports anything to anybody.
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: demo test soak bench lint lock templates clean help
+.PHONY: install demo test soak bench lint lock templates clean help
 
 help:
+	@echo "make install             the environment and the command .venv/bin/npsheets, anew where something changed"
 	@echo "make demo [LANGUAGE=ru]  a believable firm and four months of its programme in demo.xlsx"
 	@echo "make test                all tests"
 	@echo "make lint                ruff and mypy"
@@ -34,6 +35,8 @@ $(READY): requirements.lock pyproject.toml
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ; \
 	fi
 	@touch $@
+
+install: $(READY)
 
 demo: $(READY)
 	@$(BIN)/npsheets demo --language $(LANGUAGE)
