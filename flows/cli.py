@@ -8,7 +8,6 @@ answers at once.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -206,11 +205,6 @@ def _one_of_languages(language: str) -> None:
         raise typer.BadParameter(f"{language!r} is not one of en, ru.", param_hint="--language")
 
 
-def _language_of_shell() -> str:
-    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "ru" if spoken.lower().startswith("ru") else "en"
-
-
 @contextmanager
 def _session(*, verbose: bool = False, language: str = "", given: dict[str, Any] | None = None) -> Iterator[Terminal]:
     """The terminal of one command; whatever a person has to put right becomes one sentence and status 1."""
@@ -219,9 +213,10 @@ def _session(*, verbose: bool = False, language: str = "", given: dict[str, Any]
     prepare(verbose=verbose)
     from flows.errors import BadMoment, BadMonth
     from flows.terminal import Terminal
+    from flows.texts import language_of_shell
     from sheets_adapter.errors import NpsheetsError
 
-    terminal = Terminal(language or _language_of_shell())
+    terminal = Terminal(language or language_of_shell())
     try:
         _check_given(given or {})
         yield terminal
