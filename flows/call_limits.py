@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate
 from prefect.concurrency.sync import rate_limit
-from prefect.exceptions import MissingContextError
+from prefect.exceptions import MissingContextError, ObjectNotFound
 from prefect.logging import get_logger, get_run_logger
 from prefect.settings import PREFECT_API_URL
 
@@ -42,14 +44,23 @@ def take_slot(kind: str) -> None:
         _warn(name, failed)
 
 
+async def make_limits(client: PrefectClient) -> None:
+    """Those that are missing; one that somebody has set otherwise stands."""
+    for name in LIMITS:
+        try:
+            await client.read_global_concurrency_limit_by_name(name)
+        except ObjectNotFound:
+            await client.create_global_concurrency_limit(
+                GlobalConcurrencyLimitCreate(name=name, limit=SLOTS, slot_decay_per_second=DECAY)
+            )
+
+
 def _warn(name: str, failed: Exception) -> None:
     if name in _warned:
         return
     _warned.add(name)
     told = failed.__cause__ or failed
-    _logger().warning(
-        "Calls to Google are not counted by the limit %s (%s). Create it: %s", name, told, command(name)
-    )
+    _logger().warning("Calls to Google are not counted by the limit %s (%s). Create it: %s", name, told, command(name))
 
 
 _warned: set[str] = set()

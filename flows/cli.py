@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
@@ -139,6 +139,30 @@ def serve(
         terminal.line("report.serving", location=file, address=server.address, id=server.service.spreadsheet_id)
         with server, suppress(KeyboardInterrupt):
             server.serve_forever()
+
+
+@app.command()
+def schedule(
+    location: Location,
+    time_zone: Annotated[
+        str | None, typer.Option("--time-zone", help="By whose clock, such as Europe/Moscow; else the spreadsheet's.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show Prefect's log here, not in a file.")] = False,
+) -> None:
+    """Run everything by itself at its hours, until it is stopped."""
+    with _session(verbose=True) as terminal:
+        from flows.schedule.look import look
+
+        with terminal.busy():
+            terminal.progress_step("connect", {"location": location})
+            plan = look(location, time_zone)
+        from flows.schedule.serving import log_file, serve
+        from flows.schedule.told import Told, log_aside
+
+        log = None if verbose else log_file()
+        with log_aside(log, terminal) if log else nullcontext():
+            serve(plan, Told(terminal, plan, log))
+            terminal.line("schedule.stopped")
 
 
 @runs.command("monthly")

@@ -7,7 +7,10 @@
         ├── BadMonth       --month is not a month
         ├── BadMoment      --as-of is not a moment
         ├── MonthAhead     the month has not begun
-        └── NoTimeZone     nobody knows that time zone
+        ├── NoTimeZone     nobody knows that time zone
+        ├── NoPrefect      the Prefect server that is configured does not answer
+        ├── NoOwnPrefect   the Prefect server that `npsheets schedule` starts did not start, or ended
+        └── ScheduledHere  another `npsheets schedule` runs with the same Prefect home
     Conflict
     └── StillConflict      others wrote in between every time
 """
@@ -62,6 +65,24 @@ class NoTimeZone(ProgrammeError):
     """Details: ``zone``."""
 
     code = "no_time_zone"
+
+
+class NoPrefect(ProgrammeError):
+    """Details: ``address``, ``detail``."""
+
+    code = "no_prefect"
+
+
+class NoOwnPrefect(ProgrammeError):
+    """Details: ``log``."""
+
+    code = "no_own_prefect"
+
+
+class ScheduledHere(ProgrammeError):
+    """Details: ``home``."""
+
+    code = "scheduled_here"
 
 
 class StillConflict(Conflict):
