@@ -72,5 +72,16 @@ def _end_with_parent() -> None:
 if __name__ == "__main__":
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # Its pages would have to be copied into the installation, which may not be writable.
-    sys.argv = ["prefect", "--no-prompt", "server", "start", "--no-ui", "--host", "127.0.0.1", "--port", sys.argv[1]]
+    sys.argv = [
+        "prefect",
+        "--no-prompt",
+        "server",
+        "start",
+        "--no-ui",
+        "--no-late-runs",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        sys.argv[1],
+    ]
     runpy.run_module("prefect", run_name="__main__")

@@ -27,7 +27,7 @@ from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 from prefect.runner import Runner
 from prefect.schedules import Cron
 from prefect.server.schemas.schedules import CronSchedule
-from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME, PREFECT_RUNNER_POLL_FREQUENCY, temporary_settings
 from prefect.states import Scheduled
 from prefect.types.entrypoint import EntrypointType
 
@@ -38,8 +38,6 @@ from flows.schedule.look import Plan
 from flows.schedule.own_server import own_server
 from flows.schedule.told import Told
 
-EVERY = 5.0
-"""Seconds between two looks at what is due and what has ended."""
 BROKEN_OFF = [StateType.PENDING, StateType.RUNNING, StateType.CRASHED]
 ENDED = [StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED]
 
@@ -71,7 +69,7 @@ def _alone() -> Iterator[None]:
 
 
 async def _serve(plan: Plan, told: Told, address: str, own: subprocess.Popen[bytes] | None) -> None:
-    runner = Runner(name="npsheets", limit=1, pause_on_shutdown=False, query_seconds=EVERY)
+    runner = Runner(name="npsheets", limit=1, pause_on_shutdown=False)
     try:
         async with get_client() as client:
             if plan.on_google:
@@ -137,7 +135,7 @@ async def _watch(
                 if (run.id, run.end_time) not in seen and run.deployment_id:
                     seen.add((run.id, run.end_time))
                     told.ended(timetables[run.deployment_id], run)
-        await asyncio.sleep(EVERY)
+        await asyncio.sleep(PREFECT_RUNNER_POLL_FREQUENCY.value())
     raise NoOwnPrefect(log=log_file())
 
 
