@@ -60,7 +60,9 @@ def _warn(name: str, failed: Exception) -> None:
         return
     _warned.add(name)
     told = failed.__cause__ or failed
-    _logger().warning("Calls to Google are not counted by the limit %s (%s). Create it: %s", name, told, command(name))
+    _logger().warning(
+        "Calls to Google are not counted by the limit %s (%s). If it is missing: %s", name, told, command(name)
+    )
 
 
 _warned: set[str] = set()
