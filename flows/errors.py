@@ -9,7 +9,7 @@
         ├── MonthAhead     the month has not begun
         ├── NoTimeZone     nobody knows that time zone
         ├── NoPrefect      the Prefect server that is configured does not answer
-        ├── NoOwnPrefect   the Prefect server that `npsheets schedule` starts did not start, or ended
+        ├── NoOwnPrefect   the Prefect server that `npsheets schedule` runs for itself does not work
         └── ScheduledHere  another `npsheets schedule` runs with the same Prefect home
     Conflict
     └── StillConflict      others wrote in between every time

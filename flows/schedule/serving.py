@@ -82,7 +82,7 @@ async def _serve(plan: Plan, told: Told, address: str, own: subprocess.Popen[byt
             told.catching_up(await _missed(client, list(timetables)))
             await _until_stopped(runner.start(), _watch(client, timetables, told, own))
     except (httpx.HTTPError, PrefectHTTPStatusError) as failed:
-        raise NoPrefect(address=address, detail=failed) from failed
+        raise (NoOwnPrefect(log=log_file()) if own else NoPrefect(address=address, detail=failed)) from failed
 
 
 async def _register(timetable: Timetable, plan: Plan, runner: Runner, client: PrefectClient, told: Told) -> UUID:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import queue
 import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC
@@ -26,10 +28,11 @@ LATE = MISSED[1:4]
 
 
 class Scheduled:
-    """A running command: its lines as they come, its address of Prefect."""
+    """A running command: its lines as they come, its address of Prefect. Silence fails a test, it hangs none."""
 
     def __init__(self, workbook: Path, home: Path, *options: str) -> None:
         self.told: list[str] = []
+        self._lines: queue.Queue[str] = queue.Queue()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "flows.cli", "schedule", str(workbook), *options],
             cwd=ROOT,
@@ -41,16 +44,21 @@ class Scheduled:
             encoding="utf-8",
             start_new_session=True,
         )
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line.rstrip("\n"))
 
     def wait_for(self, pattern: str, times: int = 1) -> list[str]:
         """The lines that match, when there are so many."""
-        assert self.process.stdout is not None
         deadline = time.monotonic() + AT_MOST
         while len(found := [line for line in self.told if re.search(pattern, line)]) < times:
-            line = self.process.stdout.readline()
-            assert line, self.told
-            assert time.monotonic() < deadline, self.told
-            self.told.append(line.rstrip("\n"))
+            try:
+                self.told.append(self._lines.get(timeout=max(0.0, deadline - time.monotonic())))
+            except queue.Empty:
+                raise AssertionError(self.told) from None
         return found
 
     @property
@@ -171,19 +179,20 @@ def _let_time_pass(database: Path) -> None:
 
 def _leave_one_broken_off(database: Path) -> None:
     """The survey round was under way when the machine went down: it still counts as running, and holds its slot."""
-    round_run = (
-        "select flow_run.id from flow_run join flow on flow.id = flow_run.flow_id where flow.name = 'survey-round'"
-    )
     with sqlite3.connect(database) as write:
-        (run,) = write.execute(f"{round_run} order by expected_start_time").fetchone()
+        run, deployment = write.execute(
+            "select flow_run.id, deployment_id from flow_run join flow on flow.id = flow_run.flow_id"
+            " where flow.name = 'survey-round' order by expected_start_time"
+        ).fetchone()
         write.execute(
             "update flow_run set state_type = 'RUNNING', state_name = 'Running', run_count = 1,"
-            " start_time = expected_start_time, next_scheduled_start_time = null where id = ?",
+            " start_time = expected_start_time, state_timestamp = expected_start_time,"
+            " next_scheduled_start_time = null where id = ?",
             (run,),
         )
         write.execute("update flow_run_state set type = 'RUNNING', name = 'Running' where flow_run_id = ?", (run,))
-        changed = write.execute("update concurrency_limit_v2 set active_slots = 1 where name like 'deployment:%'")
-        assert changed.rowcount == 3
+        held = "update concurrency_limit_v2 set active_slots = 1 where name = 'deployment:' || ?"
+        assert write.execute(held, (deployment,)).rowcount == 1
 
 
 def _wait_until_gone(api: str, seconds: float = 15) -> None:
