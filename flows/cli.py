@@ -235,7 +235,7 @@ def _session(*, verbose: bool = False, language: str = "", given: dict[str, Any]
     from flows.local_runs import prepare
 
     prepare(verbose=verbose)
-    from flows.errors import BadMoment, BadMonth
+    from flows.errors import BadMoment, BadMonth, BadTimeZone
     from flows.terminal import Terminal
     from flows.texts import language_of_shell
     from sheets_adapter.errors import NpsheetsError
@@ -244,7 +244,7 @@ def _session(*, verbose: bool = False, language: str = "", given: dict[str, Any]
     try:
         _check_given(given or {})
         yield terminal
-    except (BadMoment, BadMonth) as mistyped:
+    except (BadMoment, BadMonth, BadTimeZone) as mistyped:
         raise typer.BadParameter(mistyped.say(terminal.language)) from mistyped
     except NpsheetsError as stopped:
         terminal.error(stopped.say(terminal.language))

@@ -6,6 +6,7 @@
     └── ProgrammeError
         ├── BadMonth       --month is not a month
         ├── BadMoment      --as-of is not a moment
+        ├── BadTimeZone    --time-zone is not a time zone
         ├── MonthAhead     the month has not begun
         ├── NoTimeZone     nobody knows that time zone
         ├── NoPrefect      the Prefect server that is configured does not answer
@@ -53,6 +54,12 @@ class BadMoment(ProgrammeError):
     """Details: ``text``."""
 
     code = "bad_as_of"
+
+
+class BadTimeZone(ProgrammeError):
+    """Details: ``text``."""
+
+    code = "bad_time_zone"
 
 
 class MonthAhead(ProgrammeError):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tzlocal import get_localzone_name
 
 from flows.decision import understand
-from flows.errors import NoTimeZone
+from flows.errors import BadTimeZone
 from flows.moment import zone_of
 from sheets_adapter.connect import google_id, open_workbook
 
@@ -38,6 +38,7 @@ class Plan:
 
 def look(location: str, time_zone: str | None) -> Plan:
     """Two calls. Raises NpsheetsError as a run would: what is wrong is said before anything is scheduled."""
+    chosen = _known(time_zone) if time_zone else ""
     sheets = understand(open_workbook(location).snapshot(), None, datetime.now(UTC))
     own = zone_of(sheets.settings.time_zone, sheets.snapshot.time_zone)
     of_workbook = own.key if isinstance(own, ZoneInfo) else ""
@@ -46,7 +47,7 @@ def look(location: str, time_zone: str | None) -> Plan:
         location=location if google_id(location) else str(Path(location).resolve()),
         title=sheets.snapshot.title,
         language=sheets.settings.language,
-        zone=_known(time_zone) if time_zone else counted,
+        zone=chosen or counted,
         zone_from="zone_option" if time_zone else "zone_workbook" if of_workbook else "zone_machine",
         counted=counted,
     )
@@ -56,4 +57,4 @@ def _known(time_zone: str) -> str:
     try:
         return ZoneInfo(time_zone).key
     except (ZoneInfoNotFoundError, ValueError) as unknown:
-        raise NoTimeZone(zone=time_zone) from unknown
+        raise BadTimeZone(text=time_zone) from unknown

@@ -23,6 +23,7 @@ def test_every_command_has_help() -> None:
         ["demo"],
         ["init"],
         ["check"],
+        ["schedule"],
         ["serve"],
         ["run"],
         *(["run", flow] for flow in ("monthly", "survey-round", "daily")),

@@ -18,9 +18,13 @@ from pathlib import Path
 
 import pytest
 import requests
+from typer.testing import CliRunner
 
+from flows.cli import app
+from flows.schedule.look import look
 from tests.flows.downtime import MISSED, run_in, sheets_of, stood_still
 from tests.flows.prefect_server import ROOT
+from tests.flows.sheet import rows_of, type_into
 
 AT_MOST = 120.0
 LATE = MISSED[1:4]
@@ -133,13 +137,26 @@ def test_a_wrong_location_is_said_at_once(tmp_path: Path, scheduled: list[Schedu
     assert not (tmp_path / "home" / "prefect.db").exists()
 
 
-def test_a_time_zone_that_nobody_knows_is_said_at_once(
-    new_workbook: Path, tmp_path: Path, scheduled: list[Scheduled]
+def test_a_time_zone_that_nobody_knows_is_a_mistyped_command(new_workbook: Path) -> None:
+    told = CliRunner().invoke(app, ["schedule", str(new_workbook), "--time-zone", "Mars/Olympus"])
+    assert told.exit_code == 2
+    assert "Mars/Olympus" in told.stderr
+
+
+def test_the_clock_is_the_options_else_the_workbooks_else_the_machines(
+    new_workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wrong = Scheduled(new_workbook, tmp_path / "home", "--time-zone", "Mars/Olympus")
-    scheduled.append(wrong)
-    assert wrong.wait_for("Mars/Olympus")
-    assert wrong.process.wait(30) == 1
+    monkeypatch.setattr("flows.schedule.look.get_localzone_name", lambda: "Asia/Tokyo")
+    assert (look(str(new_workbook), None).zone, look(str(new_workbook), None).zone_from) == (
+        "Asia/Tokyo",
+        "zone_machine",
+    )
+    row = next(at for at, row in enumerate(rows_of(new_workbook, "Settings"), 2) if row["setting"] == "time zone")
+    type_into(new_workbook, "Settings", row, value="Europe/Moscow")
+    assert look(str(new_workbook), None).zone == "Europe/Moscow"
+    assert not look(str(new_workbook), None).differs
+    other = look(str(new_workbook), "Asia/Vladivostok")
+    assert (other.zone, other.counted, other.differs) == ("Asia/Vladivostok", "Europe/Moscow", True)
 
 
 def _wait_until_scheduled(database: Path) -> None:
