@@ -8,10 +8,9 @@ answers at once.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
@@ -228,6 +227,30 @@ def _agreed(terminal: Terminal) -> bool:
     return agreed
 
 
+@app.command()
+def schedule(
+    location: Location,
+    time_zone: Annotated[
+        str | None, typer.Option("--time-zone", help="By whose clock, such as Europe/Moscow; else the spreadsheet's.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show Prefect's log here, not in a file.")] = False,
+) -> None:
+    """Run everything by itself at its hours, until it is stopped."""
+    with _session(verbose=True) as terminal:
+        from flows.schedule.look import look
+
+        with terminal.busy():
+            terminal.progress_step("connect", {"location": location})
+            plan = look(location, time_zone)
+        from flows.schedule.serving import log_file, serve
+        from flows.schedule.told import Told, log_aside
+
+        log = None if verbose else log_file()
+        with log_aside(log, terminal) if log else nullcontext():
+            serve(plan, Told(terminal, plan, log))
+            terminal.line("schedule.stopped")
+
+
 @runs.command("monthly")
 def run_monthly(
     location: Location,
@@ -292,26 +315,22 @@ def _one_of_languages(language: str) -> None:
         raise typer.BadParameter(f"{language!r} is not one of en, ru.", param_hint="--language")
 
 
-def _language_of_shell() -> str:
-    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "ru" if spoken.lower().startswith("ru") else "en"
-
-
 @contextmanager
 def _session(*, verbose: bool = False, language: str = "", given: dict[str, Any] | None = None) -> Iterator[Terminal]:
     """The terminal of one command; whatever a person has to put right becomes one sentence and status 1."""
     from flows.local_runs import prepare
 
     prepare(verbose=verbose)
-    from flows.errors import BadMoment, BadMonth
+    from flows.errors import BadMoment, BadMonth, BadTimeZone
     from flows.terminal import Terminal
+    from flows.texts import language_of_shell
     from sheets_adapter.errors import NpsheetsError
 
-    terminal = Terminal(language or _language_of_shell())
+    terminal = Terminal(language or language_of_shell())
     try:
         _check_given(given or {})
         yield terminal
-    except (BadMoment, BadMonth) as mistyped:
+    except (BadMoment, BadMonth, BadTimeZone) as mistyped:
         raise typer.BadParameter(mistyped.say(terminal.language)) from mistyped
     except NpsheetsError as stopped:
         terminal.error(stopped.say(terminal.language))

@@ -6,8 +6,12 @@
     └── ProgrammeError
         ├── BadMonth       --month is not a month
         ├── BadMoment      --as-of is not a moment
+        ├── BadTimeZone    --time-zone is not a time zone
         ├── MonthAhead     the month has not begun
-        └── NoTimeZone     nobody knows that time zone
+        ├── NoTimeZone     nobody knows that time zone
+        ├── NoPrefect      the Prefect server that is configured does not answer
+        ├── NoOwnPrefect   the Prefect server that `npsheets schedule` runs for itself does not work
+        └── ScheduledHere  another `npsheets schedule` runs with the same Prefect home
     Conflict
     └── StillConflict      others wrote in between every time
 """
@@ -52,6 +56,12 @@ class BadMoment(ProgrammeError):
     code = "bad_as_of"
 
 
+class BadTimeZone(ProgrammeError):
+    """Details: ``text``."""
+
+    code = "bad_time_zone"
+
+
 class MonthAhead(ProgrammeError):
     """Details: ``month``, ``moment``."""
 
@@ -62,6 +72,24 @@ class NoTimeZone(ProgrammeError):
     """Details: ``zone``."""
 
     code = "no_time_zone"
+
+
+class NoPrefect(ProgrammeError):
+    """Details: ``address``, ``detail``."""
+
+    code = "no_prefect"
+
+
+class NoOwnPrefect(ProgrammeError):
+    """Details: ``log``."""
+
+    code = "no_own_prefect"
+
+
+class ScheduledHere(ProgrammeError):
+    """Details: ``home``."""
+
+    code = "scheduled_here"
 
 
 class StillConflict(Conflict):

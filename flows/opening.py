@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flows.credentials import key_in_prefect
 from sheets_adapter.connect import open_workbook
+from sheets_adapter.http import BeforeCall
 from sheets_adapter.workbook import Workbook
 
 
-def open_for_flow(location: str) -> Workbook:
+def open_for_flow(location: str, before_call: BeforeCall | None = None) -> Workbook:
     """Raises NpsheetsError. Prefect is asked only where the environment names no key."""
-    return open_workbook(location, secret=key_in_prefect)
+    return open_workbook(location, before_call=before_call, secret=key_in_prefect)

@@ -11,27 +11,29 @@ from pathlib import Path
 from typing import Any
 
 from flows.findings import Finding, fine, look
+from flows.schedule.deployments import TAGS, TIMETABLES
+from flows.schedule.own_server import announced_at
 from sheets_adapter.locations import google_id
 
-TAG = "npsheets"
-FLOWS = ("survey-round", "monthly-nps", "daily-watch")
-LIMITS = ("google-sheets-reads", "google-sheets-writes")
-LIMIT, DECAY = 8, 0.8
-"""Google allows 60 a minute; a bucket of 8 that refills at 0.8 a second lets 56 through in the first one."""
 TIMEOUT = 3.0
 RUNS_LOOKED_AT = 200
 
 
 def prefect_findings(location: str) -> Iterator[Finding]:
-    from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings  # noqa: PLC0415
+    from prefect.settings import (  # noqa: PLC0415
+        PREFECT_API_URL,
+        PREFECT_CLIENT_MAX_RETRIES,
+        PREFECT_HOME,
+        temporary_settings,
+    )
 
-    url = PREFECT_API_URL.value()
+    url = PREFECT_API_URL.value() or announced_at(Path(PREFECT_HOME.value()))
     if not url:
         yield look("prefect.none", location=location)
         return
     from prefect.client.orchestration import get_client  # noqa: PLC0415
 
-    quick: dict[Any, Any] = {PREFECT_CLIENT_MAX_RETRIES: 0}
+    quick: dict[Any, Any] = {PREFECT_API_URL: url, PREFECT_CLIENT_MAX_RETRIES: 0}
     try:
         with temporary_settings(quick), get_client(sync_client=True, httpx_settings={"timeout": TIMEOUT}) as client:
             away = client.api_healthcheck()
@@ -48,13 +50,14 @@ def prefect_findings(location: str) -> Iterator[Finding]:
 def _deployments(client: Any, location: str) -> Iterator[Finding]:
     from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterTags  # noqa: PLC0415
 
-    tagged = client.read_deployments(deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=[TAG])))
+    tagged = client.read_deployments(deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=list(TAGS))))
     names = {each.id: f"{client.read_flow(each.flow_id).name}/{each.name}" for each in tagged}
     ours = [each for each in tagged if same_workbook(str(each.parameters.get("location", "")), location)]
     if not ours:
         yield look("prefect.no_deployments", location=location)
         return
-    lacking = [flow for flow in FLOWS if not any(names[each.id].startswith(flow + "/") for each in ours)]
+    flows = [each.full_name.partition("/")[0] for each in TIMETABLES]
+    lacking = [flow for flow in flows if not any(names[each.id].startswith(flow + "/") for each in ours)]
     if lacking:
         yield look("prefect.some_missing", flows=", ".join(lacking), location=location)
     for each in sorted(ours, key=lambda each: names[each.id]):
@@ -125,17 +128,19 @@ def _runs_of(client: Any, deployments: list[Any], *, states: list[str], first: b
 def _limits(client: Any) -> Iterator[Finding]:
     from prefect.exceptions import ObjectNotFound  # noqa: PLC0415
 
+    from flows.call_limits import DECAY, LIMITS, SLOTS  # noqa: PLC0415
+
     good = True
     for name in LIMITS:
         try:
             found = client.read_global_concurrency_limit_by_name(name)
         except ObjectNotFound:
             good = False
-            yield look("prefect.no_limit", name=name, limit=LIMIT, decay=DECAY)
+            yield look("prefect.no_limit", name=name, limit=SLOTS, decay=DECAY)
             continue
-        if not found.active or found.limit > LIMIT or not 0 < found.slot_decay_per_second <= DECAY:
+        if not found.active or found.limit > SLOTS or not 0 < found.slot_decay_per_second <= DECAY:
             good = False
-            yield look("prefect.other_limit", name=name, limit=LIMIT, decay=DECAY)
+            yield look("prefect.other_limit", name=name, limit=SLOTS, decay=DECAY)
     if good:
         yield fine("prefect.limits")
 

@@ -1,7 +1,8 @@
 """One run on one workbook: read, decide, write, each a Prefect task; again from the start if somebody else wrote.
 
 A flow says what it decides; how it is read and written is here, once for all flows. Errors of the service
-that pass are retried, others are not. A run that changed something leaves artifacts.
+that pass are retried, others are not. A run that changed something leaves artifacts. What a person has to
+put right ends a run as Failed, with its sentence as the state's message and no traceback.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ import pandas as pd
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
+from prefect.states import Failed
 from prefect.utilities.annotations import quote
 
 from flows.artifacts import leave_artifacts
+from flows.call_limits import before_call
 from flows.decision import Decision, Sheets, rows_read, titles_read, understand
 from flows.errors import StillConflict
 from flows.opening import open_for_flow
@@ -25,11 +28,15 @@ from flows.program.kpi import Kpi
 from flows.program.months import closed_months
 from flows.program.scores import Figures, figures_of
 from flows.progress import tell, watched
+from flows.run_log import without_tracebacks_of_people
+from flows.texts import language_of_shell
 from sheets_adapter.changes import Preview, Receipt
-from sheets_adapter.errors import Conflict, Refused, ServiceError
+from sheets_adapter.errors import Conflict, NpsheetsError, Refused, ServiceError
 from sheets_adapter.workbook import Workbook
 
 ATTEMPTS = 3
+
+without_tracebacks_of_people()
 
 Given = TypeVar("Given")
 Decide = Callable[[Sheets], Decision]
@@ -113,10 +120,19 @@ def publish(report: RunReport, title: str) -> None:
 
 
 def run(flow: str, location: str, decision: Decide, *, as_of: str | None, dry_run: bool) -> RunReport:
-    """The body of every flow. Raises NpsheetsError where a person has to do something first."""
+    """The body of every flow. Where a person has to do something first it ends as Failed with the sentence,
+    and whoever called the flow gets the NpsheetsError raised.
+    """
+    try:
+        return _run(flow, location, decision, as_of=as_of, dry_run=dry_run)
+    except NpsheetsError as stopped:
+        return cast("RunReport", Failed(message=stopped.say(language_of_shell()), data=stopped))
+
+
+def _run(flow: str, location: str, decision: Decide, *, as_of: str | None, dry_run: bool) -> RunReport:
     tell("connect", location=location)
     scheduled = flow_run.scheduled_start_time
-    workbook = open_for_flow(location)
+    workbook = open_for_flow(location, before_call(location))
     conflict: Conflict | None = None
     for _ in range(ATTEMPTS):
         tell("again" if conflict else "reading")

@@ -1,8 +1,12 @@
-"""The README speaks of the program as it is: its commands, settings, deployments and pictures exist."""
+"""README and docs speak of the program as it is: its commands, settings, deployments and pictures exist."""
 
 from __future__ import annotations
 
+import itertools
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,8 +19,15 @@ from flows.texts import say
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-_CALLED = r"npsheets ((?:demo|init|doctor|check|undo|serve|run) [^`\n#|]*)"
-COMMANDS = sorted(set(re.findall(_CALLED, README.replace("\\|", "/"))))
+DOCS = {path: path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
+NAMES = "|".join(get_command(app).commands)
+COMMANDS = sorted(
+    {
+        line
+        for text in DOCS.values()
+        for line in re.findall(rf"npsheets ((?:{NAMES}) [^`\n#|]*)", text.replace("\\|", "/"))
+    }
+)
 
 
 def leaves(command, path=()):
@@ -33,7 +44,7 @@ def test_every_command_has_help_and_stands_in_the_readme(words, command):
 
 
 @pytest.mark.parametrize("line", COMMANDS)
-def test_every_command_in_the_readme_exists_with_its_options(line):
+def test_every_command_in_readme_and_docs_exists_with_its_options(line):
     words = line.split()
     known = dict(leaves(get_command(app)))
     path = next(path for path in known if tuple(words[: len(path)]) == path)
@@ -47,14 +58,41 @@ def test_every_setting_stands_in_the_readme_with_its_default(setting):
     assert f"| {setting.names['en'][0]} | {default} | {say('en', 'setting.' + setting.key)} |" in README
 
 
-def test_the_readme_gives_the_hours_of_prefect_yaml():
+@pytest.mark.parametrize(
+    "page", [path for path, text in DOCS.items() if "| `daily_watch` |" in text], ids=lambda p: p.name
+)
+def test_the_hours_are_those_of_prefect_yaml(page):
     deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     for deployment in deployments:
         flow = deployment["entrypoint"].rpartition(":")[2]
         minute, hour, *_ = deployment["schedules"][0]["cron"].split()
-        assert re.search(rf"\| `{flow}` \| [^|]*{int(hour):02}:{int(minute):02}", README), flow
+        assert re.search(rf"\| `{flow}` \| [^|]*{int(hour):02}:{int(minute):02}", DOCS[page]), flow
 
 
-def test_pictures_and_files_that_the_readme_leads_to_exist():
-    for target in re.findall(r"\]\((?!http|#)([^)]+)\)", README):
-        assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("page", DOCS, ids=lambda p: p.name)
+def test_pictures_and_files_that_a_page_leads_to_exist(page):
+    for target in re.findall(r"\]\((?!http|#)([^)#]+)[^)]*\)", DOCS[page]):
+        assert (page.parent / target).exists(), target
+
+
+PREFECT = sorted(
+    {
+        line.strip()
+        for text in DOCS.values()
+        for line in re.findall(r"^ {4}(?:\.venv/bin/)?prefect ([^&\n]*)", text, re.MULTILINE)
+    }
+)
+
+
+@pytest.mark.parametrize("line", PREFECT)
+def test_every_prefect_command_in_readme_and_docs_exists_with_its_options(line):
+    words = shlex.split(line)
+    options = {word.partition("=")[0] for word in words if word.startswith("--")} - {"--no-prompt"}
+    path = list(itertools.takewhile(re.compile("[a-z-]+").fullmatch, [w for w in words if not w.startswith("--")]))
+    path = path[:1] if path[0] == "deploy" else path[:2]
+    told = subprocess.run(
+        [sys.executable, "-m", "prefect", *path, "--help"], capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 0, told.stderr
+    assert f"Usage: prefect {' '.join(path)}" in told.stdout
+    assert all(option in told.stdout for option in options)

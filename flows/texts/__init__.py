@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,12 @@ LANGUAGES = ("en", "ru")
 def texts(language: str) -> dict[str, str | list[str]]:
     """All texts of a language by their dotted keys."""
     return _flat(tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")))
+
+
+def language_of_shell() -> str:
+    """What is spoken where no workbook has told its language."""
+    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "ru" if spoken.lower().startswith("ru") else "en"
 
 
 def say(language: str, key: str, **values: Any) -> str:

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -33,27 +35,32 @@ def prefect(*arguments: str, env: Mapping[str, str], timeout: float = 180) -> st
 
 
 @contextlib.contextmanager
-def server_and_worker(home: Path, pool: str, **environment: str) -> Iterator[dict[str, str]]:
-    """Start a server on a free port and a worker of ``pool``; yields the environment to talk to them."""
+def server(home: Path, pool: str, **environment: str) -> Iterator[dict[str, str]]:
+    """Start a server on a free port, with a ``pool`` that runs one at a time; yields the environment to talk to it."""
     port = _free_port()
     env = {
         **os.environ,
         "PREFECT_HOME": str(home),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
         **environment,
     }
-    with _running(
+    with running(
         "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui", env=env, log=home / "server.log"
     ):
         _wait_until_healthy(env["PREFECT_API_URL"] + "/health", home / "server.log")
         prefect("work-pool", "create", pool, "--type", "process", "--overwrite", env=env)
-        with _running("worker", "start", "--pool", pool, env=env, log=home / "worker.log"):
-            yield env
+        prefect("work-pool", "set-concurrency-limit", pool, "1", env=env)
+        yield env
+
+
+def worker(home: Path, pool: str, env: Mapping[str, str]) -> contextlib.AbstractContextManager[None]:
+    return running("worker", "start", "--pool", pool, env=env, log=home / "worker.log")
 
 
 @contextlib.contextmanager
-def _running(*arguments: str, env: Mapping[str, str], log: Path) -> Iterator[None]:
+def running(*arguments: str, env: Mapping[str, str], log: Path) -> Iterator[None]:
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "prefect", *arguments],
@@ -93,3 +100,32 @@ def _wait_until_healthy(url: str, log: Path, seconds: float = 90) -> None:
                 return
         time.sleep(0.3)
     raise AssertionError("the Prefect server did not start:\n" + log.read_text())
+
+
+def create_late_run(api: str, flow: str, when: datetime, workbook: Path) -> str:
+    """A run as the scheduler made it before the downtime: its time has passed. Returns its id."""
+    deployment = _answer(requests.get(f"{api}/deployments/name/{flow.replace('_', '-')}/scheduled", timeout=10))
+    due = {"scheduled_time": when.replace(tzinfo=UTC).isoformat()}
+    run = {
+        "parameters": {"location": str(workbook)},
+        "state": {"type": "SCHEDULED", "name": "Scheduled", "state_details": due},
+    }
+    return str(
+        _answer(requests.post(f"{api}/deployments/{deployment['id']}/create_flow_run", json=run, timeout=10))["id"]
+    )
+
+
+def wait_for(api: str, runs: list[str], seconds: float = 120) -> list[dict[str, Any]]:
+    """The states in which the runs ended."""
+    deadline = time.monotonic() + seconds
+    while True:
+        states = [_answer(requests.get(f"{api}/flow_runs/{run}", timeout=10))["state"] for run in runs]
+        if all(state["type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} for state in states):
+            return states
+        assert time.monotonic() < deadline, states
+        time.sleep(1)
+
+
+def _answer(response: requests.Response) -> dict[str, Any]:
+    assert response.ok, response.text
+    return dict(response.json())

@@ -25,6 +25,7 @@ def test_every_command_has_help() -> None:
         ["doctor"],
         ["check"],
         ["undo"],
+        ["schedule"],
         ["serve"],
         ["run"],
         *(["run", flow] for flow in ("monthly", "survey-round", "daily")),
