@@ -115,7 +115,7 @@ def create_late_run(api: str, flow: str, when: datetime, workbook: Path) -> str:
     )
 
 
-def wait_for(api: str, runs: list[str], seconds: float = 120) -> list[dict[str, Any]]:
+def wait_for(api: str, runs: list[str], seconds: float = 240) -> list[dict[str, Any]]:
     """The states in which the runs ended."""
     deadline = time.monotonic() + seconds
     while True:

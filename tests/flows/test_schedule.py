@@ -26,7 +26,7 @@ from tests.flows.downtime import MISSED, run_in, sheets_of, stood_still
 from tests.flows.prefect_server import ROOT
 from tests.flows.sheet import rows_of, type_into
 
-AT_MOST = 120.0
+AT_MOST = 240.0
 LATE = MISSED[1:4]
 """The round of the 1st, the month before, and that morning."""
 
