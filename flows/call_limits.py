@@ -39,7 +39,7 @@ def take_slot(kind: str) -> None:
     try:
         rate_limit(name, timeout_seconds=LONGEST_WAIT, strict=True)
     except TimeoutError as waited:
-        raise QuotaExceeded(detail=f"({name}: {LONGEST_WAIT:.0f} s)") from waited
+        raise QuotaExceeded(quota="shared", limit=name, seconds=round(LONGEST_WAIT)) from waited
     except Exception as failed:  # noqa: BLE001 - whatever keeps Prefect from counting must not keep the run from working
         _warn(name, failed)
 

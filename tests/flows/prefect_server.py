@@ -104,28 +104,32 @@ def _wait_until_healthy(url: str, log: Path, seconds: float = 90) -> None:
 
 def create_late_run(api: str, flow: str, when: datetime, workbook: Path) -> str:
     """A run as the scheduler made it before the downtime: its time has passed. Returns its id."""
-    deployment = _answer(requests.get(f"{api}/deployments/name/{flow.replace('_', '-')}/scheduled", timeout=10))
+    deployment = _asked("GET", f"{api}/deployments/name/{flow.replace('_', '-')}/scheduled")
     due = {"scheduled_time": when.replace(tzinfo=UTC).isoformat()}
     run = {
         "parameters": {"location": str(workbook)},
         "state": {"type": "SCHEDULED", "name": "Scheduled", "state_details": due},
     }
-    return str(
-        _answer(requests.post(f"{api}/deployments/{deployment['id']}/create_flow_run", json=run, timeout=10))["id"]
-    )
+    return str(_asked("POST", f"{api}/deployments/{deployment['id']}/create_flow_run", run)["id"])
 
 
 def wait_for(api: str, runs: list[str], seconds: float = 240) -> list[dict[str, Any]]:
     """The states in which the runs ended."""
     deadline = time.monotonic() + seconds
     while True:
-        states = [_answer(requests.get(f"{api}/flow_runs/{run}", timeout=10))["state"] for run in runs]
+        states = [_asked("GET", f"{api}/flow_runs/{run}")["state"] for run in runs]
         if all(state["type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} for state in states):
             return states
         assert time.monotonic() < deadline, states
         time.sleep(1)
 
 
-def _answer(response: requests.Response) -> dict[str, Any]:
-    assert response.ok, response.text
-    return dict(response.json())
+def _asked(method: str, url: str, body: dict[str, Any] | None = None, seconds: float = 30) -> dict[str, Any]:
+    """The server answers 503 while another holds its database, which on a busy machine it does for a while."""
+    deadline = time.monotonic() + seconds
+    while True:
+        response = requests.request(method, url, json=body, timeout=30)
+        if response.status_code != 503 or time.monotonic() > deadline:
+            assert response.ok, response.text
+            return dict(response.json())
+        time.sleep(0.5)
