@@ -287,7 +287,7 @@ class ServiceError(NpsheetsError):
 
 
 class QuotaExceeded(ServiceError):
-    """Details: ``quota`` (reads_user, writes_project …, shared; empty if not told), its ``limit``, ``seconds`` to wait."""
+    """Details: ``quota`` (reads_user, writes_project, shared …; empty if not told), ``limit``, ``seconds`` to wait."""
 
     code = "quota_exceeded"
     variants = (("quota", "{}"),)

@@ -97,8 +97,8 @@ ACCESS: Mapping[str, Mapping[str, str]] = {
         "come back within {seconds} s: run again then. Something else must be using the same account.",
         "quota_exceeded_writes_project": "The account's project has used up its writes to Google Sheets, {limit} a "
         "minute for all its accounts. They come back within {seconds} s: run again then.",
-        "quota_exceeded_shared": "Within {seconds} s no slot of the limit {limit} came free: too many runs share it. Run "
-        "again later.",
+        "quota_exceeded_shared": "Within {seconds} s no slot of the limit {limit} came free: too many runs share it. "
+        "Run again later.",
         "unavailable": "The spreadsheet service is out of order just now. Run again later. {detail}",
         "no_connection": "The spreadsheet service could not be reached. Check the network and run again.",
         "no_connection_dns": "The name {host} could not be looked up: this machine has no internet, or no name "
