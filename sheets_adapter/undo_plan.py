@@ -72,7 +72,9 @@ def _state(snapshot: Snapshot, back: Undoing, by: str) -> dict[str, str]:
                 for name, value in without(state, DRAWN + key).items()
                 if name not in {PAGE + key, LOOK + key}
             }
-    for table, links in back.record.body["links"].items():
+    written = {each.rewrite.table.key for each in back.tables if each.rewrite.found.cells}
+    for table in written & back.record.body["links"].keys():
+        links = back.record.body["links"][table]
         state = without(state, LINKS + table) | in_parts(LINKS + table, links)
     return state | {UNDO: taken_back(by, snapshot.revision + 1)}
 

@@ -156,7 +156,7 @@ def test_init_taken_back_leaves_the_workbook_that_was_there(firm: Path) -> None:
     create_missing(look(str(firm), "ru"))
     assert undo(firm) == []
     assert_as(before, firm, EVERYTHING)
-    with pytest.raises(CannotUndo, match="no run has left a record"):
+    with pytest.raises(CannotUndo, match="no record of what a run wrote"):
         look_back(str(firm))
 
 
