@@ -42,9 +42,9 @@ _OF_SHEETS: Mapping[str, Mapping[str, str]] = {
         "else. Rename it, or give it its headings back.",
         "too_large": "The spreadsheet would grow past the 10,000,000 cells that Google allows. Delete sheets or empty "
         "rows that nobody needs.",
-        "undo_no_record": "There is nothing to take back: there is no record of what a run wrote. Runs of older versions "
-        "left none, and it goes where the hidden sheet npsheets is deleted or changed. Use the version history of "
-        "Google Sheets or your copy of the file.",
+        "undo_no_record": "There is nothing to take back: there is no record of what a run wrote. Runs of older "
+        "versions left none, and it goes where the hidden sheet npsheets is deleted or changed. Use the version "
+        "history of Google Sheets or your copy of the file.",
         "undo_undone": "There is nothing to take back: the last run has been taken back. For the ones before it "
         "use the version history of Google Sheets or your copy of the file.",
         "undo_not_last": "The last run did not finish, or another version of npsheets made it: no taking it back. "
@@ -53,8 +53,8 @@ _OF_SHEETS: Mapping[str, Mapping[str, str]] = {
         "your copy of the file.",
         "undo_another_run": "Another run has written since you were shown what would be taken back: nothing has been. "
         "Look again.",
-        "undo_unrecognised": "The sheet “{sheet}” is no longer recognised, so what the run wrote there cannot be found; "
-        "nothing has been taken back. Give its headings the names they had and undo again.",
+        "undo_unrecognised": "The sheet “{sheet}” is no longer recognised, so what the run wrote there cannot be "
+        "found; nothing has been taken back. Give its headings the names they had and undo again.",
         "conflict": "Somebody else was writing into the spreadsheet at the same moment. Run again. {detail}",
         "service": "The spreadsheet service failed.",
         "refused": "The spreadsheet service refused a request: {detail}",

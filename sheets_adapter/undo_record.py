@@ -66,9 +66,12 @@ def _told(value: Raw) -> str:
 def body_of(work: Work, making: Making, state: Mapping[str, str]) -> Json:
     """Everything needed to take ``work`` back."""
     rewrites = [each for each in work.rewrites if each.found.cells or each.added]
-    written = [*rewrites, *(each for each in work.appends if each.table.owner is Owner.SHARED)]
+    appended = [each.place for each in work.appends if each.table.owner is Owner.SHARED]
     return {
-        "sheets": {each.place.table: [each.place.sheet.sheet_id, each.place.sheet.title] for each in written},
+        "sheets": {
+            place.table: [place.sheet.sheet_id, place.sheet.title]
+            for place in (*(each.place for each in rewrites), *appended)
+        },
         "created": [[sheet.sheet_id, adopted] for sheet, adopted in making.made()],
         "tables": {each.table.key: _cells(each, making) for each in rewrites},
         "links": {each.table.key: joined(state, LINKS + each.table.key) for each in rewrites if each.links},
