@@ -28,6 +28,8 @@ MOST = 1_000_000
 """Characters of a record; a run that wrote more cannot be taken back."""
 UNKNOWN = "?"
 """Stands for the drawing of a page that an older version drew."""
+FORM = 1
+"""Raised when a record is made otherwise: one of another form is none."""
 ROW_KEYS = {"call_list": "survey_key", "tasks": "task_key", "exit_surveys": "survey_key"}
 """The column by which a row that people may have moved is found again."""
 _CONTROLS = dict.fromkeys(range(32))
@@ -68,6 +70,7 @@ def body_of(work: Work, making: Making, state: Mapping[str, str]) -> Json:
     rewrites = [each for each in work.rewrites if each.found.cells or each.added]
     appended = [each.place for each in work.appends if each.table.owner is Owner.SHARED]
     return {
+        "form": FORM,
         "sheets": {
             place.table: [place.sheet.sheet_id, place.sheet.title]
             for place in (*(each.place for each in rewrites), *appended)
@@ -130,10 +133,10 @@ def _page(work: PageWork, making: Making, state: Mapping[str, str]) -> Json:
     if making.is_new(work.sheet):
         return {"before": ""}
     before = joined(state, DRAWN + work.page.key)
-    drawn = unpacked(before)
+    drawn = page_of(before)
     if drawn is None:
         return {"before": UNKNOWN}
-    grid = differing(page_of(drawn), making.grid(work.sheet))
+    grid = differing(drawn, making.grid(work.sheet))
     return {"before": before, "grid": [[*at, value] for at, value in grid.items()]}
 
 
@@ -204,10 +207,11 @@ def read_record(state: Mapping[str, str]) -> Record | None:
         return None
     body = unpacked(joined(state, UNDO))
     too_large, undone = bool(kept.get("too_large")), str(kept.get("undone", ""))
-    if not isinstance(body, dict) and not too_large and not undone:
+    whole = isinstance(body, dict) and body.get("form") == FORM
+    if not whole and not too_large and not undone:
         return None
     told = {name: str(kept.get(name, "")) for name in ("flow", "when", "language")}
-    return Record(kept["revision"], body=body or {}, too_large=too_large, undone=undone, **told)
+    return Record(kept["revision"], body=body if whole else {}, too_large=too_large, undone=undone, **told)
 
 
 def _read(text: str) -> Json:

@@ -268,8 +268,8 @@ def test_the_command_shows_what_would_go_and_writes_only_when_told(opened: Path)
     before = opened.read_bytes()
     told = npsheets("undo", str(opened), "--dry-run")
     assert told.exit_code == 0, told.output
-    assert "The last run: Daily watch, 6 Oct 2026, 07:00" in told.stdout
-    assert "Tasks: 1 row removed" in told.stdout
+    assert "The last run that wrote: Daily watch, 6 Oct 2026, 07:00" in told.stdout
+    assert "Tasks: rows removed: 1" in told.stdout
     assert "Nothing has been taken back." in told.stdout
     refused = npsheets("undo", str(opened))
     assert (refused.exit_code, opened.read_bytes()) == (1, before)
@@ -287,7 +287,7 @@ def test_the_command_says_what_stays_and_why(opened: Path) -> None:
     run(opened, "daily_watch", MORNING, every_day=True)
     type_into(opened, "Tasks", 2, responsible="Ann")
     told = npsheets("undo", str(opened), "--dry-run")
-    assert "Tasks (2:2): somebody has filled it in" in told.stdout
+    assert "Tasks, rows: 2: somebody has filled it in" in told.stdout
 
 
 def test_rows_lost_in_the_very_moment_of_writing_are_said_loudly(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:

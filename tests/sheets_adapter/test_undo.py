@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sheets_adapter import Changes, Conflict
 from sheets_adapter.errors import CannotUndo
 from sheets_adapter.page import Cell, Style
+from sheets_adapter.state import packed
 from tests.sheets_adapter.conftest import JOURNAL, SMALL, TeamFile, history, task, tasks, write_sheets
 from tests.sheets_adapter.picture import MEMORY, differences, picture
 from tests.sheets_adapter.test_pages import CHART, DATA, KPI, changed
@@ -378,6 +379,35 @@ def test_a_page_from_an_older_version_is_left_as_it_is(running):
     commit(running, Changes(pages=(changed(KPI, A2=45.0), DATA)))
     assert undo(running) == [("KPI", "look_unknown")]
     assert running.rows("KPI")[1][0] == 45
+
+
+def remember(team_file, **said):
+    """Somebody types into the hidden sheet; ``drawn_kpi_01`` stands for ``drawn kpi 01``."""
+
+    def edit(book):
+        for row in book["npsheets"].iter_rows(min_row=2):
+            row[1].value = said.get(str(row[0].value).replace(" ", "_"), row[1].value)
+
+    team_file.by_hand(edit)
+
+
+@pytest.mark.parametrize("drawn", ["hello", packed([1]), packed({"cells": [], "styles": [], "novelty": 1})])
+def test_a_drawing_that_is_damaged_or_of_another_version_stops_no_run(running, drawn):
+    remember(running, drawn_kpi_01=drawn)
+    assert commit(running, Changes(pages=(changed(KPI, A2=45.0), DATA))).wrote
+    remember(running, drawn_kpi_01=drawn)
+    assert undo(running) == [("KPI", "look_unknown")]
+    assert running.rows("KPI")[1][0] == 45
+
+
+@pytest.mark.parametrize("record", ["hello", packed([1]), packed({"form": 99, "tables": {}})])
+def test_a_record_that_is_damaged_or_of_another_version_is_none(running, record):
+    commit(running, replace(RUNS["cells"], journal=JOURNAL))
+    remember(running, undo_01=record)
+    with pytest.raises(CannotUndo, match="no record of what a run wrote"):
+        undo(running)
+    assert commit(running, replace(RUNS["rows"], journal=JOURNAL)).wrote
+    assert undo(running) == []
 
 
 @pytest.mark.parametrize("title", ["Journal", "History", "Tasks", "KPI", "KPI data"])
