@@ -168,6 +168,19 @@ def test_init_where_nothing_was_leaves_an_empty_workbook(tmp_path: Path) -> None
     assert create_missing(look(str(path), "en")).wrote
 
 
+def test_init_in_a_new_workbook_with_one_empty_sheet_leaves_that_sheet(tmp_path: Path) -> None:
+    """As Google and Excel make it; whoever opens the file after init sees a sheet that is not hidden."""
+    path = tmp_path / "new.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Лист1"
+    book.save(path)
+    before = picture(path, EVERYTHING)
+    create_missing(look(str(path), "ru"))
+    assert openpyxl.load_workbook(path).active.title == "Обзвон"
+    assert undo(path) == []
+    assert_as(before, path, EVERYTHING)
+
+
 def test_sheets_of_init_that_people_have_filled_in_stay(firm: Path) -> None:
     create_missing(look(str(firm), "ru"))
     add_rows(firm, "Сотрудники", {"сотрудник": "Новый Иван", "роль": "специалист"})
