@@ -80,14 +80,20 @@ def _state(snapshot: Snapshot, back: Undoing, by: str) -> dict[str, str]:
 
 
 def _rows(back: Undoing) -> Iterator[Json]:
-    """Rows at the end are emptied and look like the empty row below them; others are deleted from the bottom up."""
+    """Rows at the end are emptied and look like the empty row below them; others are deleted from the bottom up.
+
+    Emptied are the columns of the table alone: beside them people may have formulas that show nothing yet.
+    """
     for each in back.rows:
         sheet, end = each.place.sheet, each.at_the_end
+        ours = sorted(at for places in each.place.columns.values() for at in places)
         if end:
-            where = requests.area(sheet.sheet_id, end.start, 0, end.stop, sheet.columns)
-            yield {"updateCells": {"range": where, "fields": "userEnteredValue,userEnteredFormat.textFormat.link"}}
+            for at in ours:
+                where = requests.area(sheet.sheet_id, end.start, at, end.stop, at + 1)
+                yield {"updateCells": {"range": where, "fields": "userEnteredValue,userEnteredFormat.textFormat.link"}}
             if end.stop < sheet.rows:
-                model = requests.area(sheet.sheet_id, end.stop, 0, end.stop + 1, sheet.columns)
+                model = requests.area(sheet.sheet_id, end.stop, 0, end.stop + 1, ours[-1] + 1)
+                where = requests.area(sheet.sheet_id, end.start, 0, end.stop, ours[-1] + 1)
                 yield requests.look_like(model, where)
         for top, bottom in each.between:
             yield requests.delete_rows(sheet.sheet_id, top, bottom)

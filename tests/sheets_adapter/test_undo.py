@@ -289,6 +289,22 @@ def test_a_row_somebody_copied_is_left_with_its_copy(running):
     assert undo(running) == [("Tasks!4:4", "filled_in"), ("Tasks!5:5", "filled_in")]
 
 
+def test_what_people_have_beside_the_rows_stays_where_it_shows_nothing(running):
+    """Boxes not ticked, in a column of their own that reaches below the rows."""
+
+    def prepare(book):
+        for row in range(2, 7):
+            book["Tasks"].cell(row, 17, value=False)
+
+    commit(running, tasks(task("T-3"), task("T-4")))
+    running.by_hand(prepare)
+    assert undo(running) == []
+    rows = running.rows("Tasks")
+    assert [row[14] for row in rows[1:3]] == ["T-1", "T-2"]
+    assert [row[16] for row in rows[1:6]] == [False] * 5
+    assert not any(any(row[:16]) for row in rows[3:])
+
+
 def test_formulas_of_peoples_over_the_rows_still_hold(running):
     running.by_hand(lambda book: setattr(book["Notes"]["A1"], "value", "=COUNTA(Tasks!A2:A40)"))
     commit(running, tasks(task("T-3"), task("T-4")))
