@@ -44,7 +44,7 @@ def _sheet(terminal: Terminal, sheet: SheetBack) -> None:
     told = [
         terminal.text("undo.gone") if sheet.gone else "",
         terminal.text("undo.emptied") if sheet.emptied else "",
-        terminal.text("undo.rows", rows=count(language, "rows", sheet.rows)) if sheet.rows else "",
+        terminal.text("undo.rows", n=sheet.rows) if sheet.rows else "",
         terminal.text("undo.cells", cells=count(language, "cells", sheet.cells)) if sheet.cells else "",
     ]
     said = ", ".join(filter(None, told)) or terminal.text("undo.look")
@@ -59,12 +59,21 @@ def _left(terminal: Terminal, look: LookBack) -> None:
         return
     terminal.out.print(f"\n[bold]{escape(terminal.text('undo.stays'))}[/]")
     for (sheet, reason), group in groupby(left, key=attrgetter("sheet", "reason")):
-        places = [each.address.rpartition("!")[2] for each in group if "!" in each.address]
-        told = ", ".join(places[:SHOWN])
-        if len(places) > SHOWN:
-            told += " " + terminal.text("report.more", n=len(places) - SHOWN)
-        where = f"{sheet} ({told})" if told else sheet
+        where = _where(terminal, sheet, [each.address.rpartition("!")[2] for each in group if "!" in each.address])
         terminal.out.print(f"  {escape(where)}: {escape(terminal.text(f'undo.left_{reason}'))}")
+
+
+def _where(terminal: Terminal, sheet: str, places: list[str]) -> str:
+    """``Tasks, rows: 3, 7`` or ``KPI, cells: A2``; a row's address is ``3:3``."""
+    parts = [sheet]
+    for kind, found in (
+        ("rows_at", [place.partition(":")[0] for place in places if ":" in place]),
+        ("cells_at", [place for place in places if ":" not in place]),
+    ):
+        if found:
+            more = " " + terminal.text("report.more", n=len(found) - SHOWN) if len(found) > SHOWN else ""
+            parts.append(terminal.text(f"undo.{kind}", places=", ".join(found[:SHOWN]) + more))
+    return ", ".join(parts)
 
 
 def done(terminal: Terminal, taken: TakenBack) -> None:

@@ -12,6 +12,7 @@ from sheets_adapter.encoding import Json, Raw, same
 from sheets_adapter.page import Cell, LineChart, Page, Position, Series, Span, Style, Value
 from sheets_adapter.page_work import raw_value
 from sheets_adapter.snapshot import Grid
+from sheets_adapter.state import unpacked
 
 _PLAIN = asdict(Style())
 
@@ -32,7 +33,15 @@ def drawing(page: Page) -> Json:
     }
 
 
-def page_of(drawn: Json) -> Page:
+def page_of(packed_drawing: str) -> Page | None:
+    """None where there is no drawing, or one that somebody changed or another version made."""
+    try:
+        return _page(unpacked(packed_drawing))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _page(drawn: Json) -> Page:
     styles = [Style(**style) for style in drawn["styles"]]
     cells = {(row, at): Cell(_value(value), styles[style]) for row, at, value, style in drawn["cells"]}
     parts = {

@@ -267,7 +267,10 @@ class TooLarge(SetupError):
 
 
 class CannotUndo(SetupError):
-    """Details: ``reason``: ``no_record``, ``undone``, ``not_last``, ``too_large``, ``another_run``."""
+    """Details: ``reason``: ``no_record``, ``undone``, ``not_last``, ``too_large``, ``another_run``, ``unrecognised``.
+
+    ``sheet`` with the last one: where a heading by which the table is known is gone.
+    """
 
     code = "cannot_undo"
 

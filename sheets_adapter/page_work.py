@@ -105,9 +105,9 @@ class PageWork:
     def chart_requests(self, ids: Ids) -> Iterator[Json]:
         if not self.charts_redrawn:
             return
-        ours = {
-            chart_id(self.page, number, self.before.charts) for number in range(len(self.sheet.charts)) if self.before
-        }
+        # What is kept of a page may be lost, and its charts still be there.
+        marks = {self.look.charts, *([self.before.charts] if self.before else [])}
+        ours = {chart_id(self.page, number, mark) for mark in marks for number in range(len(self.sheet.charts))}
         for known in sorted(ours & set(self.sheet.charts)):
             yield {"deleteEmbeddedObject": {"objectId": known}}
         for number, chart in enumerate(self.page.charts):

@@ -42,8 +42,9 @@ _OF_SHEETS: Mapping[str, Mapping[str, str]] = {
         "else. Rename it, or give it its headings back.",
         "too_large": "The spreadsheet would grow past the 10,000,000 cells that Google allows. Delete sheets or empty "
         "rows that nobody needs.",
-        "undo_no_record": "There is nothing to take back: no run has left a record of what it wrote (older versions of "
-        "npsheets left none). Use the version history of Google Sheets or your copy of the file.",
+        "undo_no_record": "There is nothing to take back: there is no record of what a run wrote. Runs of older "
+        "versions left none, and it goes where the hidden sheet npsheets is deleted or changed. Use the version "
+        "history of Google Sheets or your copy of the file.",
         "undo_undone": "There is nothing to take back: the last run has been taken back. For the ones before it "
         "use the version history of Google Sheets or your copy of the file.",
         "undo_not_last": "The last run did not finish, or another version of npsheets made it: no taking it back. "
@@ -52,6 +53,8 @@ _OF_SHEETS: Mapping[str, Mapping[str, str]] = {
         "your copy of the file.",
         "undo_another_run": "Another run has written since you were shown what would be taken back: nothing has been. "
         "Look again.",
+        "undo_unrecognised": "The sheet “{sheet}” is no longer recognised, so what the run wrote there cannot be "
+        "found; nothing has been taken back. Give its headings the names they had and undo again.",
         "conflict": "Somebody else was writing into the spreadsheet at the same moment. Run again. {detail}",
         "service": "The spreadsheet service failed.",
         "refused": "The spreadsheet service refused a request: {detail}",
@@ -88,8 +91,9 @@ _OF_SHEETS: Mapping[str, Mapping[str, str]] = {
         "Переименуйте его или верните ему заголовки.",
         "too_large": "В таблице стало бы больше 10 000 000 ячеек, столько Google не допускает. Удалите ненужные листы "
         "или пустые строки.",
-        "undo_no_record": "Отменять нечего: ни один запуск не оставил записи о своих изменениях (прежние версии "
-        "npsheets их не вели). Воспользуйтесь историей версий Google Таблиц или своей копией файла.",
+        "undo_no_record": "Отменять нечего: записи о том, что изменил запуск, нет. Прежние версии её не вели, и она "
+        "пропадает, если удалить или исправить скрытый лист npsheets. Воспользуйтесь историей версий Google Таблиц или "
+        "своей копией файла.",
         "undo_undone": "Отменять нечего: последний запуск уже отменён. Чтобы вернуться ещё дальше, воспользуйтесь "
         "историей версий Google Таблиц или своей копией файла.",
         "undo_not_last": "Последний запуск не завершился или сделан другой версией npsheets, отменить его нельзя. "
@@ -98,6 +102,8 @@ _OF_SHEETS: Mapping[str, Mapping[str, str]] = {
         "историей версий Google Таблиц или своей копией файла.",
         "undo_another_run": "Пока вы смотрели, что будет отменено, записал другой запуск; ничего не отменено. "
         "Посмотрите снова.",
+        "undo_unrecognised": "Лист «{sheet}» больше не узнать, и найти на нём записанное нельзя; ничего не отменено. "
+        "Верните его заголовкам прежние названия и отмените снова.",
         "conflict": "В таблицу одновременно писал кто-то ещё. Запустите снова. {detail}",
         "service": "Служба таблиц не ответила как следует.",
         "refused": "Служба таблиц не приняла запрос: {detail}",

@@ -13,7 +13,7 @@ from sheets_adapter.diff import Difference, difference
 from sheets_adapter.encoding import Json, Raw
 from sheets_adapter.snapshot import Grid, Place
 from sheets_adapter.table_work import Rewrite
-from sheets_adapter.undo_record import cell_mark, mark
+from sheets_adapter.undo_record import mark
 
 BELONGS = {"answer_ledger": ("response_key", "task_key"), "attribution": ("response_key",), "survey_plan": ("client",)}
 """Columns that say to which call, task or client a row of the program's memory belongs."""
@@ -43,11 +43,15 @@ class Kept:
 
 @dataclass(frozen=True)
 class Restored:
-    """``rewrite`` writes the cells down to the last filled row; rows ``emptied`` below lose their values."""
+    """``rewrite`` writes the cells down to the last filled row; rows ``emptied`` below lose their values.
+
+    ``headings`` are columns that the run added and that hold nothing any more.
+    """
 
     rewrite: Rewrite
-    emptied: range
-    left: tuple[Left, ...]
+    emptied: range = range(0)
+    headings: tuple[int, ...] = ()
+    left: tuple[Left, ...] = ()
 
     @property
     def height(self) -> int:
@@ -64,6 +68,10 @@ class Restored:
         for request, _ in self.rewrite.requests():
             yield request
         place, table = self.rewrite.place, self.rewrite.table
+        heading = place.heading_row - 1
+        for at in self.headings:
+            where = requests.area(place.sheet.sheet_id, heading, at, heading + 1, at + 1)
+            yield {"updateCells": {"range": where, "fields": "userEnteredValue,userEnteredFormat"}}
         if not self.emptied:
             return
         for key, (at, *_) in place.columns.items():
@@ -84,17 +92,25 @@ def restored(
 ) -> Restored:
     """``told`` is what the record says of the table, ``links`` where its LINK cells led before."""
     standing = _standing(place, grid, told)
+    if _moved(place, standing, told):
+        nothing = Rewrite(table, place, language, standing, {}, Difference((), {}, ()), ())
+        return Restored(nothing, left=(Left(place.sheet.title, quoted(place.sheet.title), "moved"),))
     values = {at: list(column) for at, column in standing.items()}
-    left = [*_old_cells(values, standing, place, told), *_fresh_rows(values, standing, place, told)]
+    left = (*_old_rows(values, standing, place, told), *_fresh_rows(values, standing, place, told))
     values = _keeping(table, place, values, standing, kept)
-    linked = [place.columns[column.key][0] for column in table.columns if _is_link(column.key, table, place)]
-    addresses = {at: links.get(str(at), ()) for at in linked}
+    linked = [column.key for column in table.columns if _is_link(column.key, table, place)]
+    addresses = {place.columns[key][0]: links.get(key, ()) for key in linked}
     found = difference(grid, values, place.heading_row, along=addresses)
-    rewrite = Rewrite(table, place, language, values, addresses, found, ())
-    back = Restored(rewrite, range(0), tuple(left))
+    back = Restored(Rewrite(table, place, language, values, addresses, found, ()), left=left)
     below = any(row >= back.height for row, _ in found.cells)
     emptied = range(back.height, len(grid)) if below else range(0)
-    return replace(back, rewrite=replace(rewrite, found=_down_to(found, back.height - 1)), emptied=emptied)
+    rewrite = replace(back.rewrite, found=_down_to(found, back.height - 1))
+    return replace(back, rewrite=rewrite, emptied=emptied, headings=_headings(place, values, told))
+
+
+def _headings(place: Place, values: Columns, told: Json) -> tuple[int, ...]:
+    added = {place.columns[key][0] for key, shown in told["added"].items() if place.headings.get(key) == shown}
+    return tuple(sorted(at for at in added if not any(value != "" for value in values[at])))
 
 
 def _is_link(key: str, table: Table, place: Place) -> bool:
@@ -103,9 +119,34 @@ def _is_link(key: str, table: Table, place: Place) -> bool:
 
 def _standing(place: Place, grid: Grid, told: Json) -> Columns:
     """What stands in the columns of the table; rows that the run emptied at its end are there too."""
-    height = max([len(grid), *(row + 1 for row, *_ in told["old"])])
-    rows = range(place.heading_row, height)
+    height = max([len(grid) - place.heading_row, *(number + 1 for number, *_ in told["rows"])])
+    rows = range(place.heading_row, place.heading_row + height)
     return {at: [value_at(grid, row, at) for row in rows] for (at, *_) in place.columns.values()}
+
+
+def _written(told: Json) -> dict[int, str]:
+    """Number of a row below the heading -> its mark as the run left it."""
+    fresh = enumerate(told["marks"], told["fresh"])
+    return {number: written for number, written, _ in told["rows"]} | dict(fresh)
+
+
+def _marks(place: Place, standing: Columns, told: Json) -> list[str]:
+    return [mark(row) for row in _rows(standing, [place.columns[key][0] for key in told["columns"]])]
+
+
+def _moved(place: Place, standing: Columns, told: Json) -> bool:
+    """Whether a row the run wrote stands elsewhere, or a column is gone: what stood there before fits no more."""
+    if not told["columns"]:
+        return False
+    if any(key not in place.columns for key in told["columns"]):
+        return True
+    marks = _marks(place, standing, told)
+    blank = mark([""] * len(told["columns"]))
+    where = dict(zip(marks, range(len(marks)), strict=True))
+    return any(
+        written in where and written != blank and (number >= len(marks) or marks[number] != written)
+        for number, written in _written(told).items()
+    )
 
 
 def value_at(grid: Grid, row: int, at: int) -> Raw:
@@ -118,27 +159,31 @@ def filled(value: Raw | None) -> bool:
     return value is not None and value is not False and value != ""
 
 
-def _old_cells(values: Columns, standing: Columns, place: Place, told: Json) -> Iterator[Left]:
-    for row, at, old, written in told["old"]:
-        number = row - place.heading_row
-        if number < 0 or at not in values:
-            continue
-        if cell_mark(standing[at][number]) == written:
-            values[at][number] = old
-        else:
-            yield Left(place.sheet.title, f"{quoted(place.sheet.title)}!{letters(at)}{row + 1}", "overwritten")
+def _old_rows(values: Columns, standing: Columns, place: Place, told: Json) -> Iterator[Left]:
+    """A row that somebody changed stays whole: a figure of one run beside one of another would be neither's."""
+    marks = _marks(place, standing, told)
+    for number, written, cells in told["rows"]:
+        for key, old in cells.items():
+            at = place.columns[key][0]
+            if marks[number] == written:
+                values[at][number] = old
+            else:
+                where = f"{letters(at)}{place.heading_row + number + 1}"
+                yield Left(place.sheet.title, f"{quoted(place.sheet.title)}!{where}", "overwritten")
 
 
 def _fresh_rows(values: Columns, standing: Columns, place: Place, told: Json) -> Iterator[Left]:
-    columns = [at for at in told["columns"] if at in values]
-    for row, written in enumerate(told["marks"], told["fresh"]):
-        number = row - place.heading_row
-        found = [standing[at][number] if number < len(standing[at]) else "" for at in columns]
-        if mark(found) == written:
+    marks = _marks(place, standing, told)
+    columns = [place.columns[key][0] for key in told["columns"]]
+    for number, written in enumerate(told["marks"], told["fresh"]):
+        if number >= len(marks):
+            continue
+        if marks[number] == written:
             for at in columns:
                 values[at][number] = ""
-        elif any(value != "" for value in found):
-            yield Left(place.sheet.title, f"{quoted(place.sheet.title)}!{row + 1}:{row + 1}", "overwritten")
+        elif any(standing[at][number] != "" for at in columns):
+            row = place.heading_row + number + 1
+            yield Left(place.sheet.title, f"{quoted(place.sheet.title)}!{row}:{row}", "overwritten")
 
 
 def _keeping(table: Table, place: Place, values: Columns, standing: Columns, kept: Kept) -> Columns:

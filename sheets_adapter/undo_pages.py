@@ -12,9 +12,8 @@ from sheets_adapter.encoding import Json
 from sheets_adapter.page import Page
 from sheets_adapter.page_work import PageWork, charts_drawn, page_work
 from sheets_adapter.snapshot import Sheet, Snapshot
-from sheets_adapter.state import DRAWN, joined, page_sheet, unpacked
+from sheets_adapter.state import DRAWN, joined, page_sheet
 from sheets_adapter.undo_cells import Left
-from sheets_adapter.undo_record import UNKNOWN
 
 DEFAULT_WIDTH = 100
 """Pixels of a column of a new sheet."""
@@ -39,16 +38,17 @@ def pages_back(snapshot: Snapshot, told: dict[str, Json]) -> PagesBack:
     left: list[Left] = []
     for key, before in told.items():
         sheet = page_sheet(key, snapshot.structure.sheets, snapshot.state)
-        drawn = unpacked(joined(snapshot.state, DRAWN + key))
-        if sheet is None or drawn is None:
+        if sheet is None:
             continue
-        grid, now = snapshot.grids.get(sheet.sheet_id, []), page_of(drawn)
+        now = page_of(joined(snapshot.state, DRAWN + key))
+        page = page_of(before["before"])
+        if now is None or (before["before"] and page is None):
+            left.append(Left(sheet.title, quoted(sheet.title), "look_unknown"))
+            continue
+        grid = snapshot.grids.get(sheet.sheet_id, [])
         typed = {at: value for at, value in differing(now, grid).items() if at not in now.quiet}
         left += [Left(sheet.title, f"{quoted(sheet.title)}!{letters(at)}{row + 1}", "overwritten") for row, at in typed]
-        if before["before"] == UNKNOWN:
-            left.append(Left(sheet.title, quoted(sheet.title), "look_unknown"))
-        elif before["before"]:
-            page = page_of(unpacked(before["before"]))
+        if page is not None:
             page = with_values(page, {(row, at): value for row, at, value in before["grid"]} | typed)
             works.append(page_work(page, sheet, grid, snapshot.state))
             plain += _plain_sizes(now, page, sheet)

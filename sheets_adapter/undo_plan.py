@@ -72,20 +72,28 @@ def _state(snapshot: Snapshot, back: Undoing, by: str) -> dict[str, str]:
                 for name, value in without(state, DRAWN + key).items()
                 if name not in {PAGE + key, LOOK + key}
             }
-    for table, links in back.record.body["links"].items():
+    written = {each.rewrite.table.key for each in back.tables if each.rewrite.found.cells}
+    for table in written & back.record.body["links"].keys():
+        links = back.record.body["links"][table]
         state = without(state, LINKS + table) | in_parts(LINKS + table, links)
     return state | {UNDO: taken_back(by, snapshot.revision + 1)}
 
 
 def _rows(back: Undoing) -> Iterator[Json]:
-    """Rows at the end are emptied and look like the empty row below them; others are deleted from the bottom up."""
+    """Rows at the end are emptied and look like the empty row below them; others are deleted from the bottom up.
+
+    Emptied are the columns of the table alone: beside them people may have formulas that show nothing yet.
+    """
     for each in back.rows:
         sheet, end = each.place.sheet, each.at_the_end
+        ours = sorted(at for places in each.place.columns.values() for at in places)
         if end:
-            where = requests.area(sheet.sheet_id, end.start, 0, end.stop, sheet.columns)
-            yield {"updateCells": {"range": where, "fields": "userEnteredValue,userEnteredFormat.textFormat.link"}}
+            for at in ours:
+                where = requests.area(sheet.sheet_id, end.start, at, end.stop, at + 1)
+                yield {"updateCells": {"range": where, "fields": "userEnteredValue,userEnteredFormat.textFormat.link"}}
             if end.stop < sheet.rows:
-                model = requests.area(sheet.sheet_id, end.stop, 0, end.stop + 1, sheet.columns)
+                model = requests.area(sheet.sheet_id, end.stop, 0, end.stop + 1, ours[-1] + 1)
+                where = requests.area(sheet.sheet_id, end.start, 0, end.stop, ours[-1] + 1)
                 yield requests.look_like(model, where)
         for top, bottom in each.between:
             yield requests.delete_rows(sheet.sheet_id, top, bottom)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from sheets_adapter.columns import Owner
 from sheets_adapter.drawing import differing, drawing, page_of
 from sheets_adapter.encoding import Json, Raw
-from sheets_adapter.layout import heading_cell
 from sheets_adapter.making import Making
 from sheets_adapter.page_work import PageWork
 from sheets_adapter.previews import Work
@@ -28,6 +28,8 @@ MOST = 1_000_000
 """Characters of a record; a run that wrote more cannot be taken back."""
 UNKNOWN = "?"
 """Stands for the drawing of a page that an older version drew."""
+FORM = 1
+"""Raised when a record is made otherwise: one of another form is none."""
 ROW_KEYS = {"call_list": "survey_key", "tasks": "task_key", "exit_surveys": "survey_key"}
 """The column by which a row that people may have moved is found again."""
 _CONTROLS = dict.fromkeys(range(32))
@@ -47,27 +49,32 @@ class Record:
     """Id of the undo that took it back."""
 
 
-def mark(values: Iterable[Raw], size: int = 6) -> str:
-    """A short mark by which cells that nobody changed are known; numbers as another program rounds them."""
+def mark(values: Iterable[Raw]) -> str:
+    """A short mark by which cells that nobody changed are known."""
     told = json.dumps([_told(value) for value in values], ensure_ascii=False)
-    return base64.b64encode(blake2b(told.encode(), digest_size=size).digest()).decode()
-
-
-def cell_mark(value: Raw) -> str:
-    return mark([value], 3)
+    return base64.b64encode(blake2b(told.encode(), digest_size=6).digest()).decode()
 
 
 def _told(value: Raw) -> str:
     if isinstance(value, str):
         # A file keeps no control characters, and another program may write its line ends otherwise.
         return "=" + value.translate(_CONTROLS)
-    return str(value) if isinstance(value, bool) else f"{value:.12g}"
+    if isinstance(value, bool) or value == round(value):
+        return str(value if isinstance(value, bool) else int(value))
+    # A file keeps fifteen digits: of twelve digits one number in two thousand would come out otherwise.
+    return f"{value:.9g}"
 
 
 def body_of(work: Work, making: Making, state: Mapping[str, str]) -> Json:
     """Everything needed to take ``work`` back."""
     rewrites = [each for each in work.rewrites if each.found.cells or each.added]
+    appended = [each.place for each in work.appends if each.table.owner is Owner.SHARED]
     return {
+        "form": FORM,
+        "sheets": {
+            place.table: [place.sheet.sheet_id, place.sheet.title]
+            for place in (*(each.place for each in rewrites), *appended)
+        },
         "created": [[sheet.sheet_id, adopted] for sheet, adopted in making.made()],
         "tables": {each.table.key: _cells(each, making) for each in rewrites},
         "links": {each.table.key: joined(state, LINKS + each.table.key) for each in rewrites if each.links},
@@ -79,20 +86,30 @@ def body_of(work: Work, making: Making, state: Mapping[str, str]) -> Json:
 
 
 def _cells(work: Rewrite, making: Making) -> Json:
-    fresh = max(len(making.grid(work.place.sheet)), work.place.heading_row)
-    old = [
-        [row, at, work.found.old[row, at], cell_mark(work.value(row, at))]
-        for row, at in work.found.cells
-        if row < fresh
-    ]
-    heading = work.place.heading_row - 1
-    for column in work.added:
-        written = heading_cell(work.table, column, work.language)["userEnteredValue"]["stringValue"]
-        old.append([heading, work.place.columns[column.key][0], "", cell_mark(written)])
-    columns = sorted(work.values)
-    last = work.found.cells[-1][0] if work.found.cells else -1
-    marks = [mark(work.value(row, at) for at in columns) for row in range(fresh, last + 1)]
-    return {"old": old, "fresh": fresh, "columns": columns, "marks": marks}
+    """Rows count from below the heading and columns by key, so that they are found where somebody moved either.
+
+    ``rows``: number of a row, its mark as written, and what stood in its changed cells; ``marks`` are those of the
+    rows from ``fresh`` on, where nothing stood before.
+    """
+    key_of = {at: key for key, (at, *_) in work.place.columns.items()}
+    heading, columns = work.place.heading_row, sorted(work.values)
+    fresh = max(len(making.grid(work.place.sheet)), heading)
+    last = max((row for row, _ in work.found.cells), default=-1)
+    old: dict[int, dict[str, Raw]] = {}
+    for row, at in work.found.cells:
+        if row < fresh:
+            old.setdefault(row, {})[key_of[at]] = work.found.old[row, at]
+
+    def written(row: int) -> str:
+        return mark(work.value(row, at) for at in columns)
+
+    return {
+        "columns": [key_of[at] for at in columns],
+        "rows": [[row - heading, written(row), cells] for row, cells in old.items()],
+        "fresh": fresh - heading,
+        "marks": [written(row) for row in range(fresh, last + 1)],
+        "added": {column.key: column.heading(work.language) for column in work.added},
+    }
 
 
 def _rows(work: Append) -> Json:
@@ -116,10 +133,10 @@ def _page(work: PageWork, making: Making, state: Mapping[str, str]) -> Json:
     if making.is_new(work.sheet):
         return {"before": ""}
     before = joined(state, DRAWN + work.page.key)
-    drawn = unpacked(before)
+    drawn = page_of(before)
     if drawn is None:
         return {"before": UNKNOWN}
-    grid = differing(page_of(drawn), making.grid(work.sheet))
+    grid = differing(drawn, making.grid(work.sheet))
     return {"before": before, "grid": [[*at, value] for at, value in grid.items()]}
 
 
@@ -149,7 +166,9 @@ def with_drawing(state: Mapping[str, str], work: PageWork) -> dict[str, str]:
 
 def with_links(state: Mapping[str, str], work: Rewrite) -> dict[str, str]:
     key = LINKS + work.table.key
-    links = {str(at): list(addresses) for at, addresses in work.links.items() if any(addresses)}
+    links = {
+        column: list(work.links[at]) for column, (at, *_) in work.place.columns.items() if any(work.links.get(at, ()))
+    }
     return without(state, key) | (in_parts(key, packed(links)) if links else {})
 
 
@@ -188,10 +207,11 @@ def read_record(state: Mapping[str, str]) -> Record | None:
         return None
     body = unpacked(joined(state, UNDO))
     too_large, undone = bool(kept.get("too_large")), str(kept.get("undone", ""))
-    if not isinstance(body, dict) and not too_large and not undone:
+    whole = isinstance(body, dict) and body.get("form") == FORM
+    if not whole and not too_large and not undone:
         return None
     told = {name: str(kept.get(name, "")) for name in ("flow", "when", "language")}
-    return Record(kept["revision"], body=body or {}, too_large=too_large, undone=undone, **told)
+    return Record(kept["revision"], body=body if whole else {}, too_large=too_large, undone=undone, **told)
 
 
 def _read(text: str) -> Json:

@@ -64,7 +64,8 @@ def untouched(place: Place, grid: Grid, told: Json) -> tuple[Removed, tuple[Left
         for row in found:
             left.append(Left(place.sheet.title, f"{quoted(place.sheet.title)}!{row + 1}:{row + 1}", "filled_in"))
             kept[str(key)] = str(value_at(grid, row, client_at))
-    return Removed(place, tuple(rows), tuple(keys), len(grid)), tuple(left), kept
+    standing = max((row + 1 for row, values in enumerate(grid) if any(map(filled, values))), default=0)
+    return Removed(place, tuple(rows), tuple(keys), standing), tuple(left), kept
 
 
 def _as_written(place: Place, row: list[Any], columns: list[str], written: str) -> bool:

@@ -102,6 +102,10 @@ def last_record(snapshot: Snapshot) -> Record:
         raise CannotUndo(reason="not_last")
     if record.too_large:
         raise CannotUndo(reason="too_large")
+    for table, (sheet_id, title) in record.body["sheets"].items():
+        there = [sheet for sheet in snapshot.structure.sheets if sheet.sheet_id == sheet_id or sheet.title == title]
+        if there and table not in snapshot.places:
+            raise CannotUndo(reason="unrecognised", sheet=there[0].title)
     return record
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from openpyxl.formula import Tokenizer
+from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.formula import ArrayFormula
 
@@ -31,6 +32,7 @@ class Removal:
     def carry_out(self) -> None:
         self._cells()
         self._heights()
+        self._anchors()
         self._areas()
         self._charts()
         self._names()
@@ -70,6 +72,24 @@ class Removal:
             if not self._gone(row - 1):
                 record.index = self._edge(row - 1) + 1
                 self._sheet.ws.row_dimensions[record.index] = record
+
+    def _anchors(self) -> None:
+        """A rule is written for the first row it covers: where that goes, it is said for the one that comes first."""
+        for record in self._sheet.ws.data_validations.dataValidation:
+            rows = self._first_moved(validation.areas_of(record))
+            for name in ("formula1", "formula2"):
+                if rows and getattr(record, name):
+                    setattr(record, name, _lower(str(getattr(record, name)), rows))
+        for block in self._sheet.ws.conditional_formatting:
+            rows = self._first_moved([from_ref(each.coord) for each in block.sqref.ranges])
+            for rule in block.rules if rows else ():
+                rule.formula = [_lower(str(each), rows) for each in rule.formula or ()]
+
+    def _first_moved(self, areas: list[Area]) -> int:
+        """How many rows lower the first row that stays begins; 0 where it is the first, or where none stays."""
+        after = self._first + self._count
+        stay = [after if self._gone(area.top) else area.top for area in areas if self._area(area)]
+        return min(stay) - min(area.top for area in areas) if stay else 0
 
     def _areas(self) -> None:
         ws = self._sheet.ws
@@ -165,6 +185,11 @@ class Removal:
         if ":" not in cells:
             return before + first
         return f"{before}{first}:{found['right'] or ''}{found['end_sign']}{area.bottom or ''}"
+
+
+def _lower(formula: str, rows: int) -> str:
+    """A formula as it stands so many rows lower."""
+    return str(Translator(f"={formula}", origin="A1").translate_formula(f"A{1 + rows}"))[1:]
 
 
 def remove_rows(document: Document, sheet: Sheet, first: int, count: int) -> None:

@@ -156,7 +156,7 @@ def test_init_taken_back_leaves_the_workbook_that_was_there(firm: Path) -> None:
     create_missing(look(str(firm), "ru"))
     assert undo(firm) == []
     assert_as(before, firm, EVERYTHING)
-    with pytest.raises(CannotUndo, match="no run has left a record"):
+    with pytest.raises(CannotUndo, match="no record of what a run wrote"):
         look_back(str(firm))
 
 
@@ -166,6 +166,19 @@ def test_init_where_nothing_was_leaves_an_empty_workbook(tmp_path: Path) -> None
     assert undo(path) == []
     assert openpyxl.load_workbook(path).sheetnames == ["Settings"]
     assert create_missing(look(str(path), "en")).wrote
+
+
+def test_init_in_a_new_workbook_with_one_empty_sheet_leaves_that_sheet(tmp_path: Path) -> None:
+    """As Google and Excel make it; whoever opens the file after init sees a sheet that is not hidden."""
+    path = tmp_path / "new.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Лист1"
+    book.save(path)
+    before = picture(path, EVERYTHING)
+    create_missing(look(str(path), "ru"))
+    assert openpyxl.load_workbook(path).active.title == "Обзвон"
+    assert undo(path) == []
+    assert_as(before, path, EVERYTHING)
 
 
 def test_sheets_of_init_that_people_have_filled_in_stay(firm: Path) -> None:
@@ -268,8 +281,8 @@ def test_the_command_shows_what_would_go_and_writes_only_when_told(opened: Path)
     before = opened.read_bytes()
     told = npsheets("undo", str(opened), "--dry-run")
     assert told.exit_code == 0, told.output
-    assert "The last run: Daily watch, 6 Oct 2026, 07:00" in told.stdout
-    assert "Tasks: 1 row removed" in told.stdout
+    assert "The last run that wrote: Daily watch, 6 Oct 2026, 07:00" in told.stdout
+    assert "Tasks: rows removed: 1" in told.stdout
     assert "Nothing has been taken back." in told.stdout
     refused = npsheets("undo", str(opened))
     assert (refused.exit_code, opened.read_bytes()) == (1, before)
@@ -287,7 +300,7 @@ def test_the_command_says_what_stays_and_why(opened: Path) -> None:
     run(opened, "daily_watch", MORNING, every_day=True)
     type_into(opened, "Tasks", 2, responsible="Ann")
     told = npsheets("undo", str(opened), "--dry-run")
-    assert "Tasks (2:2): somebody has filled it in" in told.stdout
+    assert "Tasks, rows: 2: somebody has filled it in" in told.stdout
 
 
 def test_rows_lost_in_the_very_moment_of_writing_are_said_loudly(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,6 +129,21 @@ def test_a_page_of_another_shape_is_drawn_anew_with_one_chart(small):
     assert not commit(small, shorter, DATA).wrote
 
 
+def test_a_page_whose_look_somebody_forgot_is_drawn_anew_with_one_chart(small):
+    """Somebody typed into the hidden sheet: the chart that stands there is still the page's own."""
+    commit(small, KPI, DATA)
+
+    def forget(book):
+        for row in book["npsheets"].iter_rows(min_row=2):
+            if str(row[0].value).startswith("look"):
+                row[1].value = "?"
+
+    small.by_hand(forget)
+    assert commit(small, KPI, DATA).wrote
+    assert len(openpyxl.load_workbook(small.path)["KPI"]._charts) == 1
+    assert not commit(small, KPI, DATA).wrote
+
+
 def test_quiet_cells_alone_are_no_reason_to_write(small):
     commit(small, KPI, DATA)
     assert not commit(small, changed(KPI, B3="2 Nov"), DATA).wrote

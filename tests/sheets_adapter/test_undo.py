@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sheets_adapter import Changes, Conflict
 from sheets_adapter.errors import CannotUndo
 from sheets_adapter.page import Cell, Style
+from sheets_adapter.state import packed
 from tests.sheets_adapter.conftest import JOURNAL, SMALL, TeamFile, history, task, tasks, write_sheets
 from tests.sheets_adapter.picture import MEMORY, differences, picture
 from tests.sheets_adapter.test_pages import CHART, DATA, KPI, changed
@@ -125,7 +126,7 @@ def test_a_workbook_whose_last_run_left_no_record_says_so(running):
                 row[0].value = row[1].value = None
 
     running.by_hand(forget)
-    with pytest.raises(CannotUndo, match="no run has left a record"):
+    with pytest.raises(CannotUndo, match="no record of what a run wrote"):
         undo(running)
 
 
@@ -169,6 +170,93 @@ def test_a_cell_that_somebody_overwrote_is_left_and_named(running):
     assert running.rows("KPI")[1][0] == 98
 
 
+def wide(*rows):
+    """Rows of the table History: name, n and NPS."""
+    return pd.DataFrame(
+        {"month": pd.Timestamp("2026-10-01"), "name": [row[0] for row in rows], "n": [row[1] for row in rows],
+         "nps": [row[2] for row in rows]}
+    )  # fmt: skip
+
+
+def test_a_row_of_the_memory_that_somebody_changed_stays_whole(running):
+    """Its figures of before beside one of now would be neither run's."""
+    commit(running, Changes(tables={"history": wide(("Ann", 6.0, 50.0), ("Bob", 6.0, 25.0))}))
+    commit(running, Changes(tables={"history": wide(("Ann", 9.0, 75.0), ("Bob", 7.0, 26.0))}))
+    running.by_hand(lambda book: setattr(book["History"]["I2"], "value", 99))
+    assert undo(running) == [("History!E2", "overwritten"), ("History!I2", "overwritten")]
+    assert [(row[4], row[8]) for row in running.rows("History")[1:3]] == [(9, 99), (6, 25)]
+
+
+def test_the_memory_goes_back_under_rows_inserted_above_its_heading_and_in_columns_that_were_moved(running):
+    commit(running, Changes(tables={"history": history(Bob=26.0), "data_issues": issues("A2", "C9", "D4")}))
+
+    def move(book):
+        book["History"].insert_rows(1, 2)
+        for row in book["History"].iter_rows(min_row=3):
+            row[4].value, row[8].value = row[8].value, row[4].value
+        book["Data issues"].insert_rows(1)
+
+    running.by_hand(move)
+    assert undo(running) == []
+    assert [(row[3], row[4], row[8]) for row in running.rows("History")[2:5]] == [
+        ("name", "NPS", "n"), ("Ann", 50, 6), ("Bob", 25, 6),
+    ]  # fmt: skip
+    assert running.cell("Data issues", "B3").hyperlink.location == "'Notes'!C7"
+    assert [row[1] for row in running.rows("Data issues")[1:4]] == ["cell", "C7", "C9"]
+    assert not any(running.rows("Data issues")[4:])
+
+
+def test_the_memory_stays_whole_where_somebody_sorted_it(running):
+    """What stood in a row before belongs to the row that stood there then."""
+    commit(running, Changes(tables={"history": history(Ann=50.0, Cid=1.0)}))
+    commit(running, Changes(tables={"history": history(Cid=2.0)}))
+
+    def swap(book):
+        for at in range(1, 14):
+            one, other = book["History"].cell(2, at), book["History"].cell(3, at)
+            one.value, other.value = other.value, one.value
+
+    running.by_hand(swap)
+    before = running.rows("History")
+    assert undo(running) == [("History", "moved")]
+    assert running.rows("History") == before
+
+
+def test_a_column_that_a_run_gave_back_goes_again(running):
+    running.by_hand(lambda book: book["History"].delete_cols(13))
+    before = picture(running.path)
+    commit(running, Changes(tables={"history": history(Ann=1.0).assign(teams="")}))
+    assert running.cell("History", "M1").value == "teams"
+    assert undo(running) == []
+    assert_as(before, running)
+
+
+@pytest.mark.parametrize(("title", "cell"), [("Tasks", "O1"), ("Tasks", "B1"), ("History", "D1")])
+def test_rows_on_a_sheet_that_is_no_longer_recognised_are_not_passed_over(running, title, cell):
+    before = picture(running.path)
+    commit(running, Changes(tables={"history": history(Ann=75.0)}, appends=tasks(task("T-3")).appends))
+    heading = running.cell(title, cell).value
+    running.by_hand(lambda book: setattr(book[title][cell], "value", "something else"))
+    if title == "History":
+        assert undo(running) == [("History", "moved")]
+        return
+    with pytest.raises(CannotUndo, match="“Tasks” is no longer recognised"):
+        undo(running)
+    running.by_hand(lambda book: setattr(book[title][cell], "value", heading))
+    assert undo(running) == []
+    assert_as(before, running)
+
+
+def test_figures_are_known_again_after_a_file_was_saved_with_fifteen_digits(running):
+    """At 12 digits this one rounds otherwise than its first fifteen do."""
+    figure = 44.73897833524995
+    assert f"{figure:.12g}" != f"{float(f'{figure:.15g}'):.12g}"
+    commit(running, Changes(tables={"history": history(Ann=figure)}))
+    running.by_hand(lambda book: setattr(book["History"]["I2"], "value", float(f"{figure:.15g}")))
+    assert undo(running) == []
+    assert [row[8] for row in running.rows("History")[1:3]] == [50, 25]
+
+
 def test_rows_that_people_filled_in_stay_and_the_others_go_wherever_they_stand(running):
     """Sorted, a row inserted, one filled in, one with a remark in a column of the team's own."""
     before = running.rows("Tasks")
@@ -199,6 +287,22 @@ def test_a_row_somebody_copied_is_left_with_its_copy(running):
 
     running.by_hand(copy)
     assert undo(running) == [("Tasks!4:4", "filled_in"), ("Tasks!5:5", "filled_in")]
+
+
+def test_what_people_have_beside_the_rows_stays_where_it_shows_nothing(running):
+    """Boxes not ticked, in a column of their own that reaches below the rows."""
+
+    def prepare(book):
+        for row in range(2, 7):
+            book["Tasks"].cell(row, 17, value=False)
+
+    commit(running, tasks(task("T-3"), task("T-4")))
+    running.by_hand(prepare)
+    assert undo(running) == []
+    rows = running.rows("Tasks")
+    assert [row[14] for row in rows[1:3]] == ["T-1", "T-2"]
+    assert [row[16] for row in rows[1:6]] == [False] * 5
+    assert not any(any(row[:16]) for row in rows[3:])
 
 
 def test_formulas_of_peoples_over_the_rows_still_hold(running):
@@ -291,6 +395,35 @@ def test_a_page_from_an_older_version_is_left_as_it_is(running):
     commit(running, Changes(pages=(changed(KPI, A2=45.0), DATA)))
     assert undo(running) == [("KPI", "look_unknown")]
     assert running.rows("KPI")[1][0] == 45
+
+
+def remember(team_file, **said):
+    """Somebody types into the hidden sheet; ``drawn_kpi_01`` stands for ``drawn kpi 01``."""
+
+    def edit(book):
+        for row in book["npsheets"].iter_rows(min_row=2):
+            row[1].value = said.get(str(row[0].value).replace(" ", "_"), row[1].value)
+
+    team_file.by_hand(edit)
+
+
+@pytest.mark.parametrize("drawn", ["hello", packed([1]), packed({"cells": [], "styles": [], "novelty": 1})])
+def test_a_drawing_that_is_damaged_or_of_another_version_stops_no_run(running, drawn):
+    remember(running, drawn_kpi_01=drawn)
+    assert commit(running, Changes(pages=(changed(KPI, A2=45.0), DATA))).wrote
+    remember(running, drawn_kpi_01=drawn)
+    assert undo(running) == [("KPI", "look_unknown")]
+    assert running.rows("KPI")[1][0] == 45
+
+
+@pytest.mark.parametrize("record", ["hello", packed([1]), packed({"form": 99, "tables": {}})])
+def test_a_record_that_is_damaged_or_of_another_version_is_none(running, record):
+    commit(running, replace(RUNS["cells"], journal=JOURNAL))
+    remember(running, undo_01=record)
+    with pytest.raises(CannotUndo, match="no record of what a run wrote"):
+        undo(running)
+    assert commit(running, replace(RUNS["rows"], journal=JOURNAL)).wrote
+    assert undo(running) == []
 
 
 @pytest.mark.parametrize("title", ["Journal", "History", "Tasks", "KPI", "KPI data"])

@@ -155,7 +155,9 @@ def _move(document: Document, sheet: Sheet, index: int, *, added: bool) -> None:
     others: list[Any] = [ws for ws in document.book._sheets if ws not in document.book.worksheets]
     document.book._sheets = [each.ws for each in document.sheets] + others
     # What is put before all others is what a reader is to see first.
-    document.book.active = sheet.ws if added and place == 0 else active
+    seen = sheet.ws if added and place == 0 and sheet.ws.sheet_state == "visible" else active
+    if seen.sheet_state == "visible":
+        document.book.active = seen
 
 
 def _hide(document: Document, sheet: Sheet, hidden: bool) -> None:

@@ -100,3 +100,17 @@ def test_a_row_is_given_the_look_of_another(desk: Any) -> None:
         {"copyPaste": {"source": where, "destination": where, "pasteType": "PASTE_FORMAT"}}, status=501
     )
     assert "PASTE_NORMAL" in desk.refused({"copyPaste": {"source": model, "destination": where}}, status=501)
+
+
+def test_a_rule_whose_first_row_is_deleted_is_said_for_the_next_one(filled: Any) -> None:
+    """Rules are written for the first cell they cover; that one being gone, they still shade and check the others."""
+    book = filled.opened()
+    own = DataValidation(type="custom", formula1="AND(G2>$A$5,G1<5)", sqref="G2:G10")
+    book["Sheet1"].add_data_validation(own)
+    book.save(filled.path)
+    filled.batch(delete(1, 3))
+    sheet = filled.opened()["Sheet1"]
+    (shaded,) = sheet.conditional_formatting
+    assert (str(shaded.sqref), shaded.rules[0].formula) == ("A2:A8", ["A2>5"])
+    rules = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}
+    assert rules == {"F2:F8": '"yes,no"', "G2:G8": "AND(G2>$A$3,#REF!<5)"}
