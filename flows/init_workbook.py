@@ -29,6 +29,7 @@ from sheets_adapter.changes import Changes, Receipt
 from sheets_adapter.columns import Owner
 from sheets_adapter.connect import create_workbook
 from sheets_adapter.errors import MissingColumn, MissingTable, SetupError
+from sheets_adapter.parsing import people_in
 from sheets_adapter.proposing import Line, Proposals, propose, with_lines
 from sheets_adapter.snapshot import Recognised, Sheet, Snapshot
 from sheets_adapter.tables import BY_KEY, TABLES
@@ -183,6 +184,7 @@ def employees_of(clients: pd.DataFrame | None) -> pd.DataFrame:
         for column, role in TEAM.items()
     ]
     names = pd.concat(named, ignore_index=True).dropna(subset="employee")
+    names = names.assign(employee=names["employee"].map(people_in)).explode("employee").dropna(subset="employee")
     names = names[~names["employee"].map(is_nobody).astype("bool")]
     names = names.assign(person=names["employee"].map(pointless))
     spelling = names.groupby("person")["employee"].agg(_commonest)

@@ -29,6 +29,8 @@ _WHOLE = re.compile(
 )
 """9, 9.0, 9/10, «9 из 10», «9 баллов»."""
 _LIST_MARKS = re.compile(r"[,;\n]")
+_BETWEEN_PEOPLE = re.compile(r"[,;\n+&]|/(?=\s*\w\w)|\s(?:и|and)\s", re.IGNORECASE)
+"""«Лена/Паша», «Лена + Паша», "Ed & Flo"; «н/д» is one word."""
 _YES = frozenset(["true", "yes", "y", "да", "д", "x", "х", "v", "1", "истина"]) | {"✓", "✔", "☑", "✅", "+"}
 _DASHES = frozenset({"-", "–", "—"})
 _NO = frozenset(["false", "no", "n", "нет", "н", "0", "ложь", "☐"]) | _DASHES
@@ -126,8 +128,13 @@ def read_by_heading(value: Any, heading: str, *, alone: bool) -> Read:
 
 def read_people(value: Any) -> Read:
     """A list of names; ticks, dashes, numbers and sums of money are none."""
-    named, code, _ = read_list(value)
-    return Read(tuple(part for part in named if _is_name(part)), code)
+    text, code, _ = read_text(value)
+    return Read(tuple(part for part in people_in(text) if _is_name(part)), code)
+
+
+def people_in(text: str) -> list[str]:
+    """The names in one cell."""
+    return [part.strip() for part in _BETWEEN_PEOPLE.split(text) if part.strip()]
 
 
 def _is_yes(text: str) -> bool:

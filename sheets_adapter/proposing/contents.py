@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from importlib.resources import files
 from typing import Any
 
+from sheets_adapter.parsing import people_in
 from sheets_adapter.questions import MOST, is_date
 
 Cells = Sequence[Any]
@@ -90,8 +91,7 @@ def are_firms(cells: Cells) -> bool:
 
 def names_in(cells: Cells) -> list[str]:
     """The names in cells that may each hold several; nobody is none."""
-    parts = [part.strip() for cell in cells for part in re.split(r"[,;\n]", text(cell))]
-    return [part for part in parts if part and not is_nobody(part)]
+    return [part for cell in cells for part in people_in(text(cell)) if not is_nobody(part)]
 
 
 def is_nobody(name: str) -> bool:
