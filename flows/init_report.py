@@ -106,9 +106,21 @@ def _to_make(terminal: Terminal, found: Found) -> None:
     _missing(terminal, found, "init.creates")
     for problem in found.likely:
         terminal.out.print(escape(problem.say(found.language)))
+    _as_counted(terminal, found)
     if "employees" in found.missing and len(found.employees):
         names = count(found.language, "names", len(found.employees))
         terminal.line("init.employees", names=names, sheet=found.title("clients"))
+
+
+def _as_counted(terminal: Terminal, found: Found) -> None:
+    """What a person who knows the firm can compare with what they know."""
+    if found.clients:
+        numbers = {status: str(found.clients[status]) for status in ("active", "paused", "churned")}
+        terminal.line("init.clients_counted", clients=count(found.language, "clients", found.clients.total()), **numbers)
+    answers, nobodys = found.answers
+    if answers:
+        told = count(found.language, "answers", answers)
+        terminal.line("init.answers_counted", answers=told, nobodys=str(nobodys))
 
 
 def _paste(terminal: Terminal, found: Found, lines: Iterable[Line]) -> None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.likely import (
+    A_START,
+    AN_END,
     DEPARTED,
     HEADINGS,
     NO_SERVICE,
@@ -17,7 +19,7 @@ from sheets_adapter.proposing.likely import (
     likely_heading,
 )
 from sheets_adapter.proposing.lines import Line, Proposals
-from sheets_adapter.proposing.seen import Seen, are_few_words, likely_column, likely_line
+from sheets_adapter.proposing.seen import Seen, are_few_words, are_people, likely_column, likely_line
 from sheets_adapter.recognise import plain
 
 TEAM = ("salesperson", "manager", "specialists")
@@ -59,7 +61,7 @@ def _of_clients(seen: Seen, staff: set[str], elsewhere: set[str]) -> Proposals:
     people = _people(seen, staff)
     left = _without(seen, people)
     team, left = _team(left, people, staff)
-    ticked = [at for at in left.unknown if contents.are_ticks(left.cells(at))]
+    ticked = _ticked(left)
     services = _services(seen, people, ticked)
     left = _without(left, ticked)
     fields, left = _fields(left)
@@ -114,6 +116,16 @@ def _of_people(seen: Seen, key: str, places: list[int], staff: set[str]) -> Line
     }
     why = "people_known" if standing and others else "people_repeat"
     return Line("clients", key, values=headings, why=why, details=details)
+
+
+def _ticked(seen: Seen) -> list[int]:
+    """Columns of ticks; a single one is an answer to some question, such as whether the client is still there."""
+    found = [
+        at
+        for at, name in seen.unknown.items()
+        if contents.are_ticks(seen.cells(at)) and not likely_heading("clients", "status", plain(name))
+    ]
+    return found if len(found) > 1 else []
 
 
 def _services(seen: Seen, people: list[int], ticked: list[int]) -> list[Line]:
@@ -189,24 +201,31 @@ def _asked_days(seen: Seen, elsewhere: set[str]) -> tuple[Line, ...]:
         for at, name in seen.unknown.items()
         if contents.are_dates(seen.cells(at)) and not re.search(NO_TERM, plain(name))
     ]
-    open_fields = [key for key in ("client_since", "churned_on") if key not in {*seen.columns, *elsewhere}]
-    if not days:
-        return ()
-    details = {"sheet": seen.title, "headings": ", ".join(days)}
-    return tuple(Line("clients", key, why=f"asked_{key}", details=details) for key in open_fields)
+    asked = []
+    for key, otherwise in (("client_since", AN_END), ("churned_on", A_START)):
+        open_ones = [name for name in days if not re.search(otherwise, plain(name))]
+        if open_ones and key not in {*seen.columns, *elsewhere}:
+            details = {"sheet": seen.title, "headings": ", ".join(open_ones)}
+            asked.append(Line("clients", key, why=f"asked_{key}", details=details))
+    return tuple(asked)
 
 
 def _asked_status(seen: Seen, elsewhere: set[str]) -> tuple[Line, ...]:
-    """A column that may be the status, in words of the firm's own."""
+    """Columns that may be the status, in words of the firm's own; any such where nothing else tells who has left."""
     if "status" in {*seen.columns, *elsewhere}:
         return ()
-    found = [
-        name
-        for at, name in seen.unknown.items()
-        if likely_heading("clients", "status", plain(name)) and are_few_words(seen.cells(at))
-    ]
+    few = {at: name for at, name in seen.unknown.items() if _repeat(seen.cells(at))}
+    likely = [name for name in few.values() if likely_heading("clients", "status", plain(name))]
+    silent = "churned_on" not in {*seen.columns, *elsewhere} and not seen.sections
+    found = likely or (list(few.values()) if silent else [])
     details = {"sheet": seen.title, "headings": ", ".join(found)}
     return (Line("clients", "status", why="asked_status_column", details=details),) if found else ()
+
+
+def _repeat(cells: contents.Cells) -> bool:
+    """A few words, each on the average in several rows, and none of them people."""
+    different = {plain(cell) for cell in cells}
+    return are_few_words(cells) and len(cells) >= contents.FEW * len(different) and not are_people(cells)
 
 
 def _which_question(seen: Seen, key: str) -> Line:

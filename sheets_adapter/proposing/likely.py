@@ -18,15 +18,15 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "salesperson": r"прода(л|ж|вец)|сейлз|\bsales|sold by|hunter|\bbd\b",
         "manager": r"менеджер|аккаунт|ответственн|куратор|проджект|вед(ет|ущий)|manager|account|responsible|owner|"
         r"\bpm\b|\bam\b|\bcsm\b|\blead\b|account exec|customer success",
-        "status": r"статус|состояни|стадия|этап|актив|status|state|stage|active",
-        "client_since": r"начал|старт|заключен|подпис|договор от|дата договора|\bс какого|работаем с|"
-        r"start|since|signed|onboard|joined|began|contract date",
-        # Not «окончание»: a contract may run until then, and its client has not left.
-        "churned_on": r"уход|ушел|ушли|расторг|отвал|left|churn|cancel|lost",
+        "status": r"статус|состояни|стадия|этап|актив|актуальн|status|state|stage|active",
+        "client_since": r"начал|\bнач\b|старт|заключен|подпис|договор от|дата договора|\bс какого|работаем с|\bс нами\b|"
+        r"start|since|signed|onboard|joined|began|contract date|\bgo live\b",
+        # Not the end of a contract: it may run until then, and its client has not left.
+        "churned_on": r"уход|ушел|ушли|расторг|отвал|прекращ(?!.*договор)|left|churn|cancel|lost",
         "contact": r"контакт|лпр|представител|собственник|contact|decision maker",
         "email": r"почт|mail",
         "phone": r"тел|моб|phone|mobile|whats ?app|\bcell\b",
-        "revenue": r"выручк|оборот|абон|бюджет|чек|оплата|retainer|revenue|budget|fee|\bmrr\b|billing|price",
+        "revenue": r"выручк|оборот|абон|бюджет|чек|оплата|в мес\b|в месяц|retainer|revenue|budget|fee|\bmrr\b|billing|price",
     },
     "contacts": {
         "client": r"клиент|заказчик|компани|организаци|client|customer|company|organi[sz]ation",
@@ -42,12 +42,14 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
 """Table -> column -> pattern over a plain heading."""
 
 TITLES: Mapping[str, str] = {
-    "clients": r"клиент|баз|заказчик|реестр|список|проект|client|customer|base|account|list|portfolio|project",
+    "clients": r"клиент|баз|заказчик|реестр|список|проект|объект|client|customer|base|account|list|portfolio|project",
     "contacts": r"контакт|лпр|contact|people at|decision",
     "employees": r"сотрудник|команда|персонал|штат|staff|team|employee|people",
     "responses": r"\bnps\b|ответ|опрос|анкет|отзыв|оценк|response|survey|feedback|answer|score",
 }
 DEPARTED = r"\b(уш(ли|ел|едш)|бывш|отвал|отказ|потерян|расторг|left\b|lost\b|churn|former|gone\b|ex clients?)"
+PAUSED = r"\b(приостан|заморо|на паузе|пауза|paused\b|on hold\b|suspended\b)"
+ACTIVE = r"^(активн|действующ|текущ|active\b|current\b)"
 PERHAPS_DEPARTED = r"\b(архив|стоп|старые|неактив|не актив|закрыт|archiv|inactive|old\b|closed|stopped|past\b)"
 
 NOT_SERVING = (
@@ -63,10 +65,14 @@ OF_PEOPLE = (
 )
 """Headings that say that people stand under them: then a surname alone is one."""
 NO_TERM = (
-    r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|продл|"
-    r"updat|chang|check|creat|last|next|call|birth|meet|renew"
+    r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|продл|опрос|оценк|сумм|цен|стоим|долг|бюджет|"
+    r"amount|price|debt|budget|updat|chang|check|creat|last|next|call|birth|meet|renew|survey|score"
 )
-"""Days in such columns are neither the beginning nor the end of the work for a client."""
+"""Days, or amounts as large as days, in such columns are neither the beginning nor the end of the work."""
+A_START = HEADINGS["clients"]["client_since"]
+AN_END = HEADINGS["clients"]["churned_on"] + r"|окончан|оконч\b|прекращ|заверш|истека|\bдо\b|\bend|expir|until|terminat"
+NO_ANSWER = rf"{A_START}|{AN_END}|рожд|продл|birth|renew"
+"""Days in such columns are no answer's."""
 NO_SERVICE = (
     r"исполнител|специалист|сотрудник|ассистент|помощник|команд|specialist|performer|assistant|team|member|staff"
 )

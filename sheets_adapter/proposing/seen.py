@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,7 +12,7 @@ from sheets_adapter.choices import STATUSES
 from sheets_adapter.columns import Table
 from sheets_adapter.heading_rows import HEADING_ROWS
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import is_month, likely_heading
+from sheets_adapter.proposing.likely import NO_ANSWER, is_month, likely_heading
 from sheets_adapter.proposing.lines import Line
 from sheets_adapter.questions import is_score, is_text
 from sheets_adapter.recognise import Fed, find_headings, plain
@@ -139,6 +140,7 @@ def likely_column(seen: Seen, key: str) -> int | None:
         at
         for at, name in seen.unknown.items()
         if likely_heading(seen.table.key, key, plain(name)) and _agrees(key, seen.cells(at))
+        and not (key == "date" and re.search(NO_ANSWER, plain(name)))
     ]
     if by_word:
         return by_word[0] if len(by_word) == 1 else _first_of_firms(seen, key, by_word)
@@ -171,7 +173,7 @@ def are_few_words(cells: contents.Cells) -> bool:
     return contents.mostly(cells, is_text) and len({plain(cell) for cell in cells}) <= WITHIN_REASON
 
 
-def _are_people(cells: contents.Cells) -> bool:
+def are_people(cells: contents.Cells) -> bool:
     return contents.mostly(contents.names_in(cells), contents.is_person, 0.6)
 
 
@@ -182,18 +184,18 @@ def _are_texts(cells: contents.Cells) -> bool:
 _AGREE: Mapping[str, Callable[[contents.Cells], bool]] = {
     "client": _are_texts,
     "services": _are_texts,
-    "salesperson": _are_people,
-    "manager": _are_people,
+    "salesperson": are_people,
+    "manager": are_people,
     "status": lambda cells: are_few_words(cells) and are_statuses(cells, 0.3),
     "client_since": contents.are_dates,
     "churned_on": contents.are_dates,
-    "contact": _are_people,
+    "contact": are_people,
     "email": contents.are_emails,
     "phone": contents.are_phones,
     "revenue": contents.are_numbers,
     "date": contents.are_dates,
     "score": lambda cells: contents.mostly(cells, is_score) and not scale_of_five(cells),
-    "employee": _are_people,
+    "employee": are_people,
 }
 """What the cells of a column with a likely heading must be."""
 _KINDS: Mapping[str, str] = {

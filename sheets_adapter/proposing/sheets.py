@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.likely import DEPARTED, PERHAPS_DEPARTED, TITLES, is_month
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
-from sheets_adapter.proposing.seen import Seen, are_statuses, likely_line, scale_of_five, see_likely
+from sheets_adapter.proposing.seen import Seen, are_statuses, likely_column, likely_line, scale_of_five, see_likely
 from sheets_adapter.questions import is_date, is_score
 from sheets_adapter.recognise import Fed, plain
 from sheets_adapter.snapshot import Grid, Sheet
@@ -108,8 +108,8 @@ def _lists_clients(seen: Seen) -> bool:
     names = seen.clients()
     if len(set(names)) < DIFFERENT * len(names):
         return False
-    own = [key for key in OF_CLIENTS if key in seen.columns]
-    status = are_statuses(seen.of("status"), 0.3)
+    own = [key for key in OF_CLIENTS if key in seen.columns or likely_column(seen, key) is not None]
+    status = 2 * are_statuses(seen.of("status"), 0.3)
     people = any(contents.are_own_people(seen.cells(at), set()) for at in seen.unknown)
     titled = _titled(seen, "clients") or bool(re.search(rf"{DEPARTED}|{PERHAPS_DEPARTED}", plain(seen.title)))
     sure = not seen.fed or contents.are_firms(seen.of("client"))

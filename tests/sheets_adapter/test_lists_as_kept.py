@@ -1,0 +1,120 @@
+"""Lists of clients as firms keep them: a sheet for each manager, sections, scores and days beside the client."""
+
+from __future__ import annotations
+
+from sheets_adapter.proposing import Proposals, propose
+
+
+def look(team_file) -> tuple[dict[str, str], Proposals]:
+    found = propose(team_file.open().snapshot(strict=False), "ru")
+    return {line.setting("ru"): line.value("ru") for line in found.proposed}, found
+
+
+def asked(found: Proposals) -> dict[str, str]:
+    return {line.setting("ru"): str(line.details.get("headings", line.details.get("rows"))) for line in found.asked}
+
+
+def test_a_sheet_for_each_manager_is_the_list_in_parts_and_its_title_says_who_it_is(team_file):
+    """
+    Анна
+    | Клиент     | Контактное лицо | Телефон          | Статус   |
+    | ООО Север  | Ольга Ким       | +7 900 111-22-33 | в работе |
+    | ООО Юг     | Пётр Ли         | +7 900 111-22-34 | VIP      |
+    | ООО Запад  | Ирина Белова    | +7 900 111-22-35 | в работе |
+
+    Иванов А.
+    | Клиент     | Контактное лицо | Телефон          | Статус   |
+    | ООО Восток | Олег Котов      | +7 900 111-22-36 | в работе |
+    | ИП Гора    | Жанна Юрьева    | +7 900 111-22-37 | VIP      |
+    """
+    lines, found = look(team_file)
+    assert lines == {
+        "таблица Клиенты": "Анна, Иванов А.",
+        "менеджер: Анна": "Анна",
+        "менеджер: Иванов А.": "Иванов А.",
+    }
+    assert asked(found) == {"статус: VIP": "2"}, "the rows of both sheets"
+
+
+def test_the_title_of_a_sheet_is_the_manager_of_its_rows_where_settings_say_so(team_file):
+    """
+    Анна
+    | Клиент   | Менеджер |
+    | Север    |          |
+    | Юг       | Олег     |
+
+    Сотрудники
+    | ФИО  |
+    | Анна |
+
+    Настройки
+    | Настройка       | Значение      |
+    | таблица Клиенты | Анна          |
+    | менеджер: Анна  | Анна Петровна |
+    """
+    snapshot = team_file.open().snapshot()
+    assert snapshot.tables["clients"]["manager"].tolist() == ["Анна Петровна", "Олег"]
+    assert snapshot.tables["settings"].empty
+    assert snapshot.issues.empty
+
+
+def test_sections_say_who_is_active_paused_or_gone_and_a_start_of_work_is_no_day_of_an_answer(team_file):
+    """
+    Объекты
+    | Заказчик       | Менеджер объекта | NPS 3 кв. | Дата нач.    | Сумма договора |
+    | АКТИВНЫЕ       |                  |           |              |                |
+    | Ромашка        | Котова А.        | 9         | = 2024-02-01 | 40000          |
+    | Лютик          | Котова А.        | 10        | = 2024-03-01 | 41000          |
+    | Мак            | Котова А.        | 6         | = 2024-04-01 | 42000          |
+    | ПРИОСТАНОВЛЕНЫ |                  |           |              |                |
+    | Фиалка         | Котова А.        | 7         | = 2024-05-01 | 43000          |
+    | УШЕДШИЕ        |                  |           |              |                |
+    | Астра          | Котова А.        | 3         | = 2024-06-01 | 44000          |
+    """
+    lines, found = look(team_file)
+    assert lines == {
+        "таблица Клиенты": "Объекты",
+        "менеджер": "Менеджер объекта",
+        "клиент с": "Дата нач.",
+        "статус: АКТИВНЫЕ": "активен",
+        "статус: ПРИОСТАНОВЛЕНЫ": "пауза",
+        "статус: УШЕДШИЕ": "ушел",
+    }
+    assert not found.asked, "an amount as large as a day is none"
+
+
+def test_where_nothing_says_who_has_left_it_is_asked_which_column_may(team_file):
+    """
+    Клиенты
+    | Клиент  | Менеджер  | Работаем? |
+    | Ромашка | Котова А. | да        |
+    | Лютик   | Котова А. | нет       |
+    | Мак     | Котова А. | да        |
+    | Фиалка  | Котова А. | да        |
+    | Астра   | Котова А. | нет       |
+    | Роза    | Котова А. | нет       |
+    """
+    assert asked(look(team_file)[1]) == {"статус": "Работаем?"}
+
+
+def test_no_is_a_status_to_be_asked_about_as_any_other_word(team_file):
+    """
+    Клиенты
+    | Клиент  | Статус |
+    | Ромашка | да     |
+    | Лютик   | нет    |
+    | Мак     | -      |
+    """
+    assert asked(look(team_file)[1]) == {"статус: да": "1", "статус: нет": "1"}
+
+
+def test_the_day_when_work_stopped_is_the_day_of_leaving_and_no_beginning(team_file):
+    """
+    Клиенты
+    | Клиент  | Менеджер  | Дата прекращения работы | Дата опроса  | Окончание договора |
+    | Ромашка | Котова А. | = 2026-03-01            | = 2026-09-01 | = 2027-01-01       |
+    | Лютик   | Котова А. |                         | = 2026-09-02 | = 2027-02-01       |
+    """
+    lines, found = look(team_file)
+    assert lines == {"дата ухода": "Дата прекращения работы"}
+    assert not found.asked
