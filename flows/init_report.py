@@ -116,7 +116,9 @@ def _as_counted(terminal: Terminal, found: Found) -> None:
     """What a person who knows the firm can compare with what they know."""
     if found.clients:
         numbers = {status: str(found.clients[status]) for status in ("active", "paused", "churned")}
-        terminal.line("init.clients_counted", clients=count(found.language, "clients", found.clients.total()), **numbers)
+        terminal.line(
+            "init.clients_counted", clients=count(found.language, "clients", found.clients.total()), **numbers
+        )
     answers, nobodys = found.answers
     if answers:
         told = count(found.language, "answers", answers)

@@ -19,7 +19,7 @@ MOST = 0.8
 _NUMBER = re.compile(r"\d+([.,]0+)?")
 
 _RECOMMEND = r"рекоменд|советова|посовет|recommend"
-_CHANGE = r"измен|улучш|исправ|лучше|не хвата|меша|change|improv|better|missing|differently"
+_CHANGE = r"измен|улучш|исправ|лучше|иначе|по другому|не хвата|меша|change|improv|better|missing|differently"
 _FIRM = r"(company|organi[sz]ation|business|firm)"
 _OF_ANOTHER_SCALE = r"\b1 (до|по|to|through) (3|4|5|7)\b|\b1 5\b"
 

@@ -62,6 +62,8 @@ class Headings:
     """Column key -> the heading as it stands there."""
     names: Mapping[int, str]
     """Column number -> its heading, recognised or not."""
+    whole: Mapping[int, str]
+    """The same with what stands above it: «Услуги SEO», where «SEO» alone stands twice."""
     words: frozenset[str]
     """Every word by which Settings may name a heading."""
     cut: bool = False
@@ -136,9 +138,9 @@ def find_headings(grid: Grid, table: Table, fed: Fed | None = None, merges: tupl
 
 
 def _best(candidates: list[Headings], table: Table) -> Headings | None:
-    """The first of the best."""
+    """The first of the best; of equals one that knows what stands above its headings."""
     found = [each for each in candidates if each.columns]
-    return max(found, key=lambda each: (each.usable(table), not each.cut, *_size(each)), default=None)
+    return max(found, key=lambda each: (each.usable(table), not each.cut, *_size(each), len(each.words)), default=None)
 
 
 def _size(found: Headings) -> tuple[int, int]:
@@ -180,6 +182,7 @@ def _headings(row: HeadingRow, known: Mapping[str, tuple[str, int]], fed: Fed) -
         columns=columns,
         shown=shown,
         names={place: texts[0] for place, texts in enumerate(row.texts) if texts},
+        whole={place: texts[-1] for place, texts in enumerate(row.texts) if texts},
         words=frozenset(word for tried in words for word in tried),
         cut=any(place in row.cut for places in columns.values() for place in places),
         repeated=tuple(repeated),

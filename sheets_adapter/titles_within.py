@@ -14,7 +14,9 @@ from sheets_adapter.columns import Kind, Table
 from sheets_adapter.recognise import plain
 from sheets_adapter.snapshot import Grid, Merge
 
-_TOTAL = re.compile(r"(итого|всего|общий итог|total|grand total|subtotal)\b.*")
+_TOTAL = re.compile(
+    r"(итого|всего|общий итог|среднее|средняя оценка|средний балл|average|total|grand total|subtotal)\b.*"
+)
 _SECTION = re.compile(
     r"((ушедш|бывш|архив|отвал|потерян|отказ|активн|действующ|текущ|приостановлен|неактивн|нов)\w*|на паузе|пауза|"
     r"former|lost|past|archived?|active|current|paused|on hold|inactive|new|churned|left)"

@@ -16,10 +16,13 @@ from sheets_adapter.proposing.likely import (
     NO_TERM,
     NOT_SERVING,
     OF_PEOPLE,
+    PERHAPS_SERVING,
     likely_heading,
 )
-from sheets_adapter.proposing.lines import Line, Proposals
+from sheets_adapter.proposing.lines import Line, Proposals, Remark
+from sheets_adapter.proposing.naming import names_as_answered
 from sheets_adapter.proposing.seen import Seen, are_few_words, are_people, likely_column, likely_line
+from sheets_adapter.questions import is_text
 from sheets_adapter.recognise import plain
 
 TEAM = ("salesperson", "manager", "specialists")
@@ -39,9 +42,30 @@ def columns_proposed(known: Mapping[str, Sequence[Seen]]) -> Proposals:
     elsewhere = {key for seen in lists for key in seen.columns}
     for seen in lists:
         proposed += _of_clients(_without_contradictions(seen), staff, elsewhere)
-    for seen in known.get("responses", ()):
+    answers = known.get("responses", ())
+    for seen in answers:
         proposed += Proposals(asked=tuple(_which_question(seen, key) for key in seen.competing))
-    return proposed
+    return proposed + _asked_comment(answers) + names_as_answered(lists, answers)
+
+
+def _asked_comment(answers: Sequence[Seen]) -> Proposals:
+    """Without what to change an answer makes no task: which column of words it may be."""
+    silent = [seen for seen in answers if "comment" not in {*seen.columns, *seen.competing}]
+    found = {name: seen for seen in silent for at, name in seen.unknown.items() if _are_words(seen.cells(at))}
+    if not found:
+        return Proposals()
+    sheets = ", ".join(dict.fromkeys(seen.title for seen in found.values()))
+    return Proposals(
+        asked=(
+            Line("responses", "comment", why="asked_comment", details={"sheet": sheets, "headings": ", ".join(found)}),
+        )
+    )
+
+
+def _are_words(cells: contents.Cells) -> bool:
+    """Sentences, or at least other words nearly everywhere; not people and not addresses."""
+    told = contents.are_emails(cells) or are_people(cells)
+    return not told and contents.mostly(cells, is_text) and not contents.are_ticks(cells)
 
 
 def _without_contradictions(seen: Seen) -> Seen:
@@ -65,7 +89,21 @@ def _of_clients(seen: Seen, staff: set[str], elsewhere: set[str]) -> Proposals:
     services = _services(seen, people, ticked)
     left = _without(left, ticked)
     fields, left = _fields(left)
-    return Proposals((*team, *services, *fields), (*_asked_days(left, elsewhere), *_asked_status(left, elsewhere)))
+    return Proposals(
+        (*team, *services, *fields),
+        (*_asked_days(left, elsewhere), *_asked_status(left, elsewhere)),
+        _perhaps_team(left),
+    )
+
+
+def _perhaps_team(seen: Seen) -> tuple[Remark, ...]:
+    """An accountant or a lawyer of the firm's own serves its clients only if that is what they pay for."""
+    found = [
+        name
+        for at, name in seen.unknown.items()
+        if re.search(PERHAPS_SERVING, plain(name)) and contents.are_own_people(seen.cells(at), set(), titled=True)
+    ]
+    return (Remark("perhaps_team", {"sheet": seen.title, "headings": ", ".join(found)}),) if found else ()
 
 
 def _people(seen: Seen, staff: set[str]) -> list[int]:
@@ -77,7 +115,7 @@ def _people(seen: Seen, staff: set[str]) -> list[int]:
             at
             for at, name in seen.unknown.items()
             if at not in found
-            and not re.search(NOT_SERVING, plain(name))
+            and not re.search(rf"{NOT_SERVING}|{PERHAPS_SERVING}", plain(name))
             and contents.are_own_people(seen.cells(at), known, titled=bool(re.search(OF_PEOPLE, plain(name))))
         ]
         if not more:
@@ -104,7 +142,7 @@ def _of_people(seen: Seen, key: str, places: list[int], staff: set[str]) -> Line
     others = [other for other in TEAM if other in seen.columns]
     known = staff | {contents.name_key(name) for other in others for name in contents.names_in(seen.of(other))}
     names = [name for at in places for name in contents.names_in(seen.cells(at))]
-    headings = tuple(seen.names[at] for at in (*seen.columns.get(key, ()), *places))
+    headings = tuple(seen.called(at) for at in (*seen.columns.get(key, ()), *places))
     standing = contents.known_names(names, known)
     details = {
         "sheet": seen.title,
@@ -131,10 +169,11 @@ def _ticked(seen: Seen) -> list[int]:
 def _services(seen: Seen, people: list[int], ticked: list[int]) -> list[Line]:
     """Where no column lists services, the headings over people and ticks are services."""
     over_people = [at for at in people if not _names_no_service(seen.names[at])]
-    places = sorted([*over_people, *ticked])
+    doubled = {plain(seen.names[at]) for at in ticked} & {plain(seen.names[at]) for at in over_people}
+    places = sorted(ticked if doubled else [*over_people, *ticked])
     if "services" in seen.columns or not places or likely_column(seen, "services") is not None:
         return []
-    headings = tuple(seen.names[at] for at in places)
+    headings = tuple(seen.called(at) for at in places)
     why = "services_people" if not ticked else "services_ticked"
     return [
         Line(

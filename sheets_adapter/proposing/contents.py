@@ -89,6 +89,10 @@ def are_firms(cells: Cells) -> bool:
     return len(names) >= 0.9 * len(cells) and mostly(cells, lambda cell: bool(_LEGAL_FORM.search(text(cell))), 0.4)
 
 
+def without_form(name: str) -> str:
+    return _LEGAL_FORM.sub(" ", name)
+
+
 def names_in(cells: Cells) -> list[str]:
     """The names in cells that may each hold several; nobody is none."""
     return [part for cell in cells for part in people_in(text(cell)) if not is_nobody(part)]

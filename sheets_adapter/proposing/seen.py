@@ -39,6 +39,14 @@ class Seen:
     grid: Grid = field(repr=False)
     fed: Mapping[str, str] = field(default_factory=dict)
     competing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    whole: Mapping[int, str] = field(default_factory=dict)
+    """Column number -> its heading with what stands above it."""
+
+    def called(self, at: int) -> str:
+        """The heading by which Settings mean this column and no other."""
+        name = self.names[at]
+        alone = sum(plain(other) == plain(name) for other in self.names.values()) == 1
+        return name if alone else self.whole.get(at, name)
 
     @property
     def title(self) -> str:
@@ -114,7 +122,9 @@ def see(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
         if by_look is None:
             return None
         return Seen(sheet, table, by_look, {}, _texts(grid[by_look]), grid)
-    return Seen(sheet, table, headings.row, headings.columns, headings.names, grid, competing=headings.competing)
+    return Seen(
+        sheet, table, headings.row, headings.columns, headings.names, grid, {}, headings.competing, headings.whole
+    )
 
 
 def see_likely(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
@@ -139,18 +149,21 @@ def likely_column(seen: Seen, key: str) -> int | None:
     by_word = [
         at
         for at, name in seen.unknown.items()
-        if likely_heading(seen.table.key, key, plain(name)) and _agrees(key, seen.cells(at))
+        if likely_heading(seen.table.key, key, plain(name))
+        and _agrees(key, seen.cells(at))
         and not (key == "date" and re.search(NO_ANSWER, plain(name)))
     ]
     if by_word:
-        return by_word[0] if len(by_word) == 1 else _first_of_firms(seen, key, by_word)
+        return by_word[0] if len(by_word) == 1 else _first_of_several(seen, key, by_word)
     told = _BY_CELLS.get(key)
     by_cells = [at for at in seen.unknown if told is not None and told(seen.cells(at))]
     return by_cells[0] if len(by_cells) == 1 else None
 
 
-def _first_of_firms(seen: Seen, key: str, places: list[int]) -> int | None:
-    """A trade name and a legal name beside it: the one that looks like a firm's, if only one does."""
+def _first_of_several(seen: Seen, key: str, places: list[int]) -> int | None:
+    """Of «Тел. 1» and «Тел. 2» the first; of a trade name and a legal name the one that looks like a firm's."""
+    if len({re.sub(r"\d+", "", plain(seen.names[at])) for at in places}) == 1:
+        return places[0]
     firms = [at for at in places if contents.are_firms(seen.cells(at))]
     return firms[0] if key == "client" and len(firms) == 1 else None
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import DEPARTED, PERHAPS_DEPARTED, TITLES, is_month
+from sheets_adapter.proposing.likely import DEPARTED, PERHAPS_DEPARTED, TITLES, is_month, likely_heading
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
 from sheets_adapter.proposing.seen import Seen, are_statuses, likely_column, likely_line, scale_of_five, see_likely
 from sheets_adapter.questions import is_date, is_score
@@ -19,6 +19,8 @@ OF_CLIENTS = ("services", "salesperson", "manager", "specialists", "client_since
 """Columns that a list of clients has and a list of their contacts has not."""
 DIFFERENT = 0.9
 SAME_CLIENTS = 0.5
+SOME_SCORES = 0.5
+"""Beside «н/о» and the like."""
 A_FEW_MONTHS = 3
 
 
@@ -32,6 +34,8 @@ class Sorted:
     responses: list[Seen] = field(default_factory=list)
     nobodys: list[Seen] = field(default_factory=list)
     """Answers that do not say whose they are."""
+    dateless: list[Seen] = field(default_factory=list)
+    """Answers that do not say when they were given."""
     other_scale: list[Seen] = field(default_factory=list)
     wide: list[Seen] = field(default_factory=list)
 
@@ -55,6 +59,7 @@ def sheets_proposed(
         for seen in found.nobodys
         if not proposals.asks(seen.title)
     ]
+    told += [_told("dateless", seen, heading=_heading(seen, "score")) for seen in found.dateless]
     told += [_told("other_scale", seen, heading=_heading(seen, "score")) for seen in found.other_scale]
     return proposals + Proposals(remarks=(*told, *(_wide(seen) for seen in found.wide)))
 
@@ -79,6 +84,8 @@ def _kind(sheet: Sheet, grid: Grid, fed: Fed) -> tuple[Seen | None, str]:
     if answers and answers.lacks == ["client"] and _is_form(answers) and answers.of("score"):
         return answers, "nobodys"
     clients = see_likely(sheet, grid, CLIENTS, fed)
+    if answers and answers.lacks == ["date"] and answers.of("score") and not (clients and _lists_clients(clients)):
+        return answers, "dateless"
     if clients is None or not clients.usable or not clients.records:
         staff = see_likely(sheet, grid, EMPLOYEES, fed)
         return (staff, "employees") if staff and staff.usable and _lists_staff(staff) else (None, "")
@@ -233,5 +240,17 @@ def _wide(seen: Seen) -> Remark:
 
 
 def wide_remarks(known: Iterable[Seen]) -> Proposals:
-    """The same of sheets that are read: their columns by month are not."""
-    return Proposals(remarks=tuple(_wide(seen) for seen in known if _month_columns(seen)))
+    """Scores beside the clients of a list that is read: they are not read from there."""
+    return Proposals(remarks=tuple(remark for seen in known for remark in _scores_beside(seen)))
+
+
+def _scores_beside(seen: Seen) -> Iterator[Remark]:
+    if _month_columns(seen):
+        yield _wide(seen)
+    scores = [
+        name
+        for at, name in seen.unknown.items()
+        if likely_heading("responses", "score", plain(name)) and contents.mostly(seen.cells(at), is_score, SOME_SCORES)
+    ]
+    if scores and seen.table is CLIENTS:
+        yield _told("scores_in_list", seen, headings=", ".join(scores))

@@ -38,7 +38,9 @@ def _managers(seen: Seen) -> Proposals:
     named = [(title, re.sub(_MANAGER, "", title, flags=re.IGNORECASE), clients) for title, clients in titled]
     return Proposals(
         tuple(
-            Line("clients", "manager", title, (name,), "managed_by", {"sheet": seen.title, "title": title, "clients": n})
+            Line(
+                "clients", "manager", title, (name,), "managed_by", {"sheet": seen.title, "title": title, "clients": n}
+            )
             for title, name, n in named
             if is_person(name)
         )
@@ -74,7 +76,11 @@ def _of(lists: Sequence[Seen]) -> Proposals:
     return found + Proposals(
         asked=tuple(
             Line(
-                "clients", "status", spelling[word], why="asked_status", details={"heading": _heading(lists[0]), "rows": n}
+                "clients",
+                "status",
+                spelling[word],
+                why="asked_status",
+                details={"heading": _heading(lists[0]), "rows": n},
             )
             for word, n in rows.most_common()
         )

@@ -118,3 +118,94 @@ def test_the_day_when_work_stopped_is_the_day_of_leaving_and_no_beginning(team_f
     lines, found = look(team_file)
     assert lines == {"дата ухода": "Дата прекращения работы"}
     assert not found.asked
+
+
+def test_clients_go_by_the_name_that_answers_call_them_by(team_file):
+    """
+    Договоры
+    | Бренд   | Юридическое лицо    | Менеджер |
+    | Ромашка | ООО Цветторг        | Анна     |
+    | Лютик   | ООО Полевые растения | Анна    |
+    | Мак     | АО Красное          | Анна     |
+
+    Ответы
+    | Дата         | Клиент  | Оценка | Комментарий |
+    | = 2026-10-01 | Ромашка | 9      | дорого      |
+    | = 2026-10-02 | ООО Мак | 7      | долго       |
+    """
+    lines, found = look(team_file)
+    assert lines == {"таблица Клиенты": "Договоры", "клиент": "Бренд"}
+    assert next(line.details for line in found.proposed if line.column == "client") == {
+        "sheet": "Договоры", "heading": "Бренд", "other": "Юридическое лицо",
+    }  # fmt: skip
+
+
+def test_a_form_that_does_not_say_what_to_change_is_asked_for_it(team_file):
+    """
+    Клиенты
+    | Клиент  | Менеджер |
+    | Ромашка | Анна     |
+
+    Ответы
+    | Дата         | Клиент  | Оценка | Своими словами | Чем заняты |
+    | = 2026-10-01 | Ромашка | 9      | дорого         | да         |
+    """
+    assert asked(look(team_file)[1]) == {"что изменить": "Своими словами"}
+
+
+def test_answers_without_a_day_and_scores_beside_a_client_are_told_and_not_read(team_file):
+    """
+    Клиенты
+    | Клиент  | Менеджер | NPS 1 кв | Последняя оценка |
+    | Ромашка | Анна     | 9        | н/о              |
+    | Лютик   | Анна     | н/о      | 7                |
+
+    NPS
+    | Месяц        | Клиент  | Оценка |
+    | август 2026  | Ромашка | 9      |
+    | октябрь 2026 | Лютик   | 7      |
+    """
+    lines, found = look(team_file)
+    assert not lines
+    told = {remark.code: remark.details for remark in found.remarks}
+    assert told["dateless"]["sheet"] == "NPS"
+    assert told["scores_in_list"]["headings"] == "NPS 1 кв, Последняя оценка"
+
+
+def test_a_lawyer_who_stands_again_and_again_is_told_of_and_not_taken(team_file):
+    """
+    Клиенты
+    | Клиент  | Менеджер | Юрист     |
+    | Ромашка | Анна     | Белов Г.А. |
+    | Лютик   | Анна     | Белов Г.А. |
+    | Мак     | Анна     | Белов Г.А. |
+    """
+    lines, found = look(team_file)
+    assert not lines
+    assert next((one.code, one.details["headings"]) for one in found.remarks) == ("perhaps_team", "Юрист")
+
+
+def test_of_two_people_in_a_row_the_first_is_called(team_file):
+    """
+    Клиенты
+    | Клиент  | Менеджер | Контактное лицо 1 | Тел. 1           | Контактное лицо 2 | Тел. 2           |
+    | Ромашка | Анна     | Ольга Ким         | +7 900 111-22-33 | Пётр Котов        | +7 900 111-22-43 |
+    | Лютик   | Анна     | Ирина Белова      | +7 900 111-22-34 | Жанна Юрьева      | +7 900 111-22-44 |
+    """
+    assert look(team_file)[0] == {"контакт": "Контактное лицо 1", "телефон": "Тел. 1"}
+
+
+def test_ticks_and_people_under_the_same_word_are_told_apart_by_what_stands_above(team_file):
+    """
+    Клиенты
+    | Клиент  | Команда   |           | Услуги |          |
+    |         | SEO       | Контекст  | SEO    | Контекст |
+    | Ромашка | Котова А. | Ким И.    | ✓      |          |
+    | Лютик   | Котова А. | Ким И.    |        | ✓        |
+    | Мак     | Котова А. | Ким И.    | ✓      | ✓        |
+    """
+    team_file.by_hand(lambda book: [book["Клиенты"].merge_cells(each) for each in ("A1:A2", "B1:C1", "D1:E1")])
+    assert look(team_file)[0] == {
+        "специалисты": "Команда SEO, Команда Контекст",
+        "услуги": "Услуги SEO, Услуги Контекст",
+    }
