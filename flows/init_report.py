@@ -10,10 +10,14 @@ from rich.markup import escape
 
 from flows.adoption_words import asked, not_seen, reason, remark
 from flows.init_workbook import Found
+from flows.program.names import perhaps_one
 from flows.texts import count
 from sheets_adapter.proposing import Line
 from sheets_adapter.recognise import plain
 from sheets_adapter.tables import BY_KEY
+
+A_FEW = 8
+"""So many pairs of names are enough to see what is meant."""
 
 if TYPE_CHECKING:
     from flows.terminal import Terminal
@@ -110,6 +114,10 @@ def _to_make(terminal: Terminal, found: Found) -> None:
     if "employees" in found.missing and len(found.employees):
         names = count(found.language, "names", len(found.employees))
         terminal.line("init.employees", names=names, sheet=found.title("clients"))
+        pairs = perhaps_one(found.employees["employee"])
+        if pairs:
+            told = "; ".join(" = ".join(pair) for pair in pairs[:A_FEW])
+            terminal.line("init.perhaps_one", pairs=told, sheet=found.title("clients"))
 
 
 def _as_counted(terminal: Terminal, found: Found) -> None:

@@ -21,7 +21,7 @@ from sheets_adapter.proposing.likely import (
 )
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
 from sheets_adapter.proposing.naming import names_as_answered
-from sheets_adapter.proposing.seen import Seen, are_few_words, are_people, likely_column, likely_line
+from sheets_adapter.proposing.seen import WITHIN_REASON, Seen, are_few_words, are_people, likely_column, likely_line
 from sheets_adapter.questions import is_text
 from sheets_adapter.recognise import plain
 
@@ -42,10 +42,20 @@ def columns_proposed(known: Mapping[str, Sequence[Seen]]) -> Proposals:
     elsewhere = {key for seen in lists for key in seen.columns}
     for seen in lists:
         proposed += _of_clients(_without_contradictions(seen), staff, elsewhere)
+    if len(lists) == 1:
+        proposed += _nobody_leaves(lists[0], proposed)
     answers = known.get("responses", ())
     for seen in answers:
         proposed += Proposals(asked=tuple(_which_question(seen, key) for key in seen.competing))
     return proposed + _asked_comment(answers) + names_as_answered(lists, answers)
+
+
+def _nobody_leaves(seen: Seen, proposed: Proposals) -> Proposals:
+    """A list of some length that says of nobody that they left."""
+    told = {*seen.columns, *(line.column for line in (*proposed.proposed, *proposed.asked))}
+    if told & {"status", "churned_on"} or seen.sections or len(seen.records) < WITHIN_REASON:
+        return Proposals()
+    return Proposals(remarks=(Remark("all_active", {"sheet": seen.title, "clients": len(seen.records)}),))
 
 
 def _asked_comment(answers: Sequence[Seen]) -> Proposals:

@@ -19,7 +19,7 @@ Cells = Sequence[Any]
 """The filled cells of a column."""
 
 TICKS = frozenset({"+", "x", "х", "v", "✓", "✔", "☑", "✅", "1", "да", "yes", "true"})
-NOT_TICKED = frozenset({"-", "–", "—", "0", "нет", "no", "false", "☐"})
+NOT_TICKED = frozenset({"-", "–", "—", "0", "нет", "no", "false", "☐", *"✖✗✘❌"})
 NOBODY = frozenset(
     {"нет", "никто", "никого", "н/д", "вакансия", "не назначен", "не назначена", "без менеджера"}
     | {"n/a", "na", "no", "none", "nobody", "tbd", "vacant", "unassigned"}

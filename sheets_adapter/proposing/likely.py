@@ -69,7 +69,7 @@ OF_PEOPLE = (
     r"специалист|исполнител|менеджер|ответственн|куратор|сотрудник|дизайнер|копирайтер|редактор|верстальщик|"
     r"разработчик|"
     r"программист|аналитик|маркетолог|таргетолог|директолог|оптимизатор|проджект|аккаунт|продавец|инженер|технолог|"
-    r"логист|бригадир|мастер|прораб|консультант|координатор|диспетчер|помощник|ассистент|specialist|performer|engineer|"
+    r"логист|бригадир|мастер|прораб|консультант|координатор|диспетчер|преподавател|тренер|помощник|ассистент|specialist|performer|engineer|"
     r"consultant|coordinator|technician|assistant|delivery|"
     r"manager|owner|responsible|assign|designer|developer|writer|editor|analyst|strategist|\bdev\b|\bae\b|\bpm\b|"
     r"\bam\b|\bcsm\b|"
@@ -77,17 +77,20 @@ OF_PEOPLE = (
 )
 """Headings that say that people stand under them: then a surname alone is one."""
 NO_TERM = (
-    r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|продл|опрос|оценк|сумм|цен|стоим|долг|бюджет|"
+    r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|продл|опрос|оценк|сумм|цен|стоим|долг|бюджет|\bруб|"
     r"amount|price|debt|budget|updat|chang|check|creat|last|next|call|birth|meet|renew|survey|score"
 )
 """Days, or amounts as large as days, in such columns are neither the beginning nor the end of the work."""
 A_START = HEADINGS["clients"]["client_since"]
-AN_END = HEADINGS["clients"]["churned_on"] + r"|окончан|оконч\b|прекращ|заверш|истека|\bдо\b|\bend|expir|until|terminat"
+AN_END = (
+    HEADINGS["clients"]["churned_on"]
+    + r"|окончан|оконч\b|прекращ|заверш|закрыт|истека|\bдо\b|\bend|expir|until|terminat"
+)
 NO_ANSWER = rf"{A_START}|{AN_END}|рожд|продл|birth|renew"
 """Days in such columns are no answer's."""
 NO_SERVICE = (
     r"исполнител|специалист|сотрудник|ассистент|помощник|команд|инженер|технолог|логист|бригадир|мастер|"
-    r"прораб|консультант|координатор|диспетчер|specialist|performer|assistant|team|member|staff|\blead\b|engineer|"
+    r"прораб|консультант|координатор|диспетчер|преподавател|тренер|\bдела(ет|ют)\b|specialist|performer|assistant|team|member|staff|\blead\b|engineer|"
     r"consultant|coordinator|technician|delivery"
 )
 """Headings over people that name no service."""

@@ -14,7 +14,7 @@ from sheets_adapter.heading_rows import HEADING_ROWS
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.likely import NO_ANSWER, is_month, likely_heading
 from sheets_adapter.proposing.lines import Line
-from sheets_adapter.questions import is_score, is_text
+from sheets_adapter.questions import is_score, is_text, score_of
 from sheets_adapter.recognise import Fed, find_headings, plain
 from sheets_adapter.snapshot import Grid, Sheet
 from sheets_adapter.titles_within import Title, named_by, titles_within
@@ -41,6 +41,9 @@ class Seen:
     competing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     whole: Mapping[int, str] = field(default_factory=dict)
     """Column number -> its heading with what stands above it."""
+
+    beside: int = 0
+    """The column in which a second table begins, which is not read; 0: there is none."""
 
     def called(self, at: int) -> str:
         """The heading by which Settings mean this column and no other."""
@@ -123,7 +126,16 @@ def see(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
             return None
         return Seen(sheet, table, by_look, {}, _texts(grid[by_look]), grid)
     return Seen(
-        sheet, table, headings.row, headings.columns, headings.names, grid, {}, headings.competing, headings.whole
+        sheet,
+        table,
+        headings.row,
+        headings.columns,
+        headings.names,
+        grid,
+        {},
+        headings.competing,
+        headings.whole,
+        headings.beside,
     )
 
 
@@ -170,7 +182,7 @@ def _first_of_several(seen: Seen, key: str, places: list[int]) -> int | None:
 
 def scale_of_five(cells: contents.Cells) -> bool:
     """Scores that end at 5 were given on another scale."""
-    numbers = [float(str(cell).replace(",", ".")) for cell in cells if is_score(cell)]
+    numbers = [score_of(cell) for cell in cells if is_score(cell)]
     return len(numbers) >= WITHIN_REASON and min(numbers) >= 1 and max(numbers) <= 5
 
 

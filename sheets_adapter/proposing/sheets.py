@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sheets_adapter.a1 import letters
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.likely import DEPARTED, PERHAPS_DEPARTED, TITLES, is_month, likely_heading
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
@@ -17,7 +18,8 @@ from sheets_adapter.tables import CLIENTS, CONTACTS, EMPLOYEES, RESPONSES
 
 OF_CLIENTS = ("services", "salesperson", "manager", "specialists", "client_since", "churned_on", "revenue")
 """Columns that a list of clients has and a list of their contacts has not."""
-DIFFERENT = 0.9
+DIFFERENT = 0.75
+"""A list has a row a client; some stand there with each of their projects, of whom the first row counts."""
 SAME_CLIENTS = 0.5
 SOME_SCORES = 0.5
 """Beside «н/о» and the like."""
@@ -116,13 +118,14 @@ def _lists_clients(seen: Seen) -> bool:
     if len(set(names)) < DIFFERENT * len(names):
         return False
     own = [key for key in OF_CLIENTS if key in seen.columns or likely_column(seen, key) is not None]
+    reached = bool(own) and bool({"phone", "email"} & seen.columns.keys())
     status = 2 * are_statuses(seen.of("status"), 0.3)
     people = any(contents.are_own_people(seen.cells(at), set()) for at in seen.unknown)
     titled = _titled(seen, "clients") or bool(re.search(rf"{DEPARTED}|{PERHAPS_DEPARTED}", plain(seen.title)))
     sure = not seen.fed or contents.are_firms(seen.of("client"))
     if "contact" in seen.columns and not own and not status and not people:
         return titled and not _titled(seen, "contacts")
-    return bool(len(own) + status + people >= 2 - titled or (titled and sure and not _prices(seen)))
+    return bool(len(own) + reached + status + people >= 2 - titled or (titled and sure and not _prices(seen)))
 
 
 def _prices(seen: Seen) -> bool:
@@ -239,9 +242,14 @@ def _wide(seen: Seen) -> Remark:
     return _told("wide", seen, first=months[0], last=months[-1], columns=len(months))
 
 
-def wide_remarks(known: Iterable[Seen]) -> Proposals:
-    """Scores beside the clients of a list that is read: they are not read from there."""
-    return Proposals(remarks=tuple(remark for seen in known for remark in _scores_beside(seen)))
+def beside_remarks(known: Iterable[Seen]) -> Proposals:
+    """What stands beside the rows of a sheet that is read and is not read from there: scores, another table."""
+    remarks: list[Remark] = []
+    for seen in known:
+        if seen.beside:
+            remarks.append(_told("beside", seen, column=letters(seen.beside)))
+        remarks += _scores_beside(seen)
+    return Proposals(remarks=tuple(remarks))
 
 
 def _scores_beside(seen: Seen) -> Iterator[Remark]:

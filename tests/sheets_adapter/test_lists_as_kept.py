@@ -209,3 +209,79 @@ def test_ticks_and_people_under_the_same_word_are_told_apart_by_what_stands_abov
         "специалисты": "Команда SEO, Команда Контекст",
         "услуги": "Услуги SEO, Услуги Контекст",
     }
+
+
+def test_a_second_list_beside_the_first_gives_nothing_to_its_rows(team_file):
+    """
+    Клиенты
+    | Клиент  | Менеджер | | Клиент | Менеджер | Дата ухода   |
+    | Ромашка | Зоя      | | Астра  | Клим     | = 2025-05-01 |
+    | Лютик   | Клим     | |        |          |              |
+
+    Сотрудники
+    | ФИО  |
+    | Зоя  |
+    | Клим |
+    """
+    snapshot = team_file.open().snapshot()
+    clients = snapshot.tables["clients"]
+    assert clients["client"].tolist() == ["Ромашка", "Лютик"]
+    assert clients["churned_on"].isna().all()
+    assert snapshot.issues["code"].tolist() == ["repeated_heading"]
+    lines, found = look(team_file)
+    assert not lines
+    assert [(one.code, one.details.get("column")) for one in found.remarks] == [("beside", "D")]
+
+
+def test_a_list_with_a_row_for_each_project_is_the_list_and_titles_may_have_commas(team_file):
+    """
+    База (Москва, СПб)
+    | Клиент  | Проект | Менеджер проекта | Статус   |
+    | Ромашка | Сайт   | Олег             | активный |
+    | Ромашка | СММ    | Инна             | активный |
+    | Лютик   | Сайт   | Олег             | активный |
+    | Мак     | Сайт   | Олег             | ушёл     |
+
+    Регионы, 2026
+    | Клиент  | Проект | Менеджер проекта | Статус   |
+    | Астра   | Сайт   | Олег             | активный |
+
+    Опрос
+    | Когда опросили | Клиент  | Оценка   | Отзыв  |
+    | = 2026-10-01   | Ромашка | 9 из 10  | дорого |
+    | = 2026-10-02   | Лютик   | 7/10     | долго  |
+    | = 2026-10-03   | Мак     | 8 баллов | плохо  |
+    """
+    lines, _ = look(team_file)
+    assert lines == {
+        "таблица Клиенты": "База (Москва, СПб), Регионы, 2026",
+        "таблица Ответы": "Опрос",
+        "дата": "Когда опросили",
+    }
+
+
+def test_settings_may_name_sheets_whose_titles_have_commas(team_file):
+    """
+    База (Москва, СПб)
+    | Клиент  | Менеджер |
+    | Ромашка | Олег     |
+
+    Регионы, 2026
+    | Клиент  | Менеджер |
+    | Астра   | Олег     |
+
+    Сотрудники
+    | ФИО  |
+    | Олег |
+
+    Настройки
+    | Настройка       | Значение                          |
+    | таблица Клиенты | База (Москва, СПб), Регионы, 2026 |
+    """
+    assert team_file.open().snapshot().tables["clients"]["client"].tolist() == ["Ромашка", "Астра"]
+
+
+def test_a_long_list_that_says_of_nobody_that_they_left_is_told(make_file):
+    rows = "\n".join(f"| ООО Клиент{number} | Анна |" for number in range(12))
+    snapshot = make_file(f"Клиенты\n| Клиент | Менеджер |\n{rows}\n").open().snapshot(strict=False)
+    assert [(one.code, one.details["clients"]) for one in propose(snapshot, "ru").remarks] == [("all_active", 12)]
