@@ -10,10 +10,14 @@ from rich.markup import escape
 
 from flows.adoption_words import asked, not_seen, reason, remark
 from flows.init_workbook import Found
+from flows.program.names import perhaps_one
 from flows.texts import count
 from sheets_adapter.proposing import Line
 from sheets_adapter.recognise import plain
 from sheets_adapter.tables import BY_KEY
+
+A_FEW = 8
+"""So many pairs of names are enough to see what is meant."""
 
 if TYPE_CHECKING:
     from flows.terminal import Terminal
@@ -106,9 +110,27 @@ def _to_make(terminal: Terminal, found: Found) -> None:
     _missing(terminal, found, "init.creates")
     for problem in found.likely:
         terminal.out.print(escape(problem.say(found.language)))
+    _as_counted(terminal, found)
     if "employees" in found.missing and len(found.employees):
         names = count(found.language, "names", len(found.employees))
         terminal.line("init.employees", names=names, sheet=found.title("clients"))
+        pairs = perhaps_one(found.employees["employee"])
+        if pairs:
+            told = "; ".join(" = ".join(pair) for pair in pairs[:A_FEW])
+            terminal.line("init.perhaps_one", pairs=told, sheet=found.title("clients"))
+
+
+def _as_counted(terminal: Terminal, found: Found) -> None:
+    """What a person who knows the firm can compare with what they know."""
+    if found.clients:
+        numbers = {status: str(found.clients[status]) for status in ("active", "paused", "churned")}
+        terminal.line(
+            "init.clients_counted", clients=count(found.language, "clients", found.clients.total()), **numbers
+        )
+    answers, nobodys = found.answers
+    if answers:
+        told = count(found.language, "answers", answers)
+        terminal.line("init.answers_counted", answers=told, nobodys=str(nobodys))
 
 
 def _paste(terminal: Terminal, found: Found, lines: Iterable[Line]) -> None:

@@ -8,6 +8,7 @@ as they are: where one of them is Settings, people paste the proposed lines them
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +20,8 @@ import pandas as pd
 
 from flows.adoption_words import asked, reason
 from flows.opening import open_for_flow
-from flows.program.names import is_nobody, pointless
+from flows.program.names import is_nobody, pointless, resolve
+from flows.program.roster import roster
 from flows.program.routing_words import ROUTES
 from flows.program.settings import SETTINGS
 from flows.progress import tell
@@ -29,6 +31,7 @@ from sheets_adapter.changes import Changes, Receipt
 from sheets_adapter.columns import Owner
 from sheets_adapter.connect import create_workbook
 from sheets_adapter.errors import MissingColumn, MissingTable, SetupError
+from sheets_adapter.parsing import people_in
 from sheets_adapter.proposing import Line, Proposals, propose, with_lines
 from sheets_adapter.snapshot import Recognised, Sheet, Snapshot
 from sheets_adapter.tables import BY_KEY, TABLES
@@ -102,6 +105,21 @@ class Found:
     def employees(self) -> pd.DataFrame:
         """The names that stand in Clients, with the role they stand there in most often."""
         return employees_of(self.agreed.tables["clients"] if self.agreed else None)
+
+    @cached_property
+    def clients(self) -> Counter[str]:
+        """How many clients are active, paused and churned as they are read."""
+        if self.agreed is None:
+            return Counter()
+        return Counter(roster(self.agreed.tables, pd.Timestamp.now()).clients["status"])
+
+    @cached_property
+    def answers(self) -> tuple[int, int]:
+        """How many answers are read, and how many of them belong to no client."""
+        if self.agreed is None:
+            return 0, 0
+        whose = self.agreed.tables["responses"]["client"]
+        return len(whose), int((resolve(whose, self.agreed.tables["clients"]["client"])["name"] == "").sum())
 
     def title(self, table: str) -> str:
         """The sheet as it is titled there, or will be."""
@@ -183,6 +201,7 @@ def employees_of(clients: pd.DataFrame | None) -> pd.DataFrame:
         for column, role in TEAM.items()
     ]
     names = pd.concat(named, ignore_index=True).dropna(subset="employee")
+    names = names.assign(employee=names["employee"].map(people_in)).explode("employee").dropna(subset="employee")
     names = names[~names["employee"].map(is_nobody).astype("bool")]
     names = names.assign(person=names["employee"].map(pointless))
     spelling = names.groupby("person")["employee"].agg(_commonest)

@@ -25,7 +25,7 @@ STATUSES = {
     "paused": words(
         "paused; on hold; pause; on pause; suspended; frozen",
         "пауза; на паузе; приостановлен; приостановлена; приостановлено; приостановили; приостановка; заморожен; "
-        "заморожена; заморозка; заморозили; временно приостановлен",
+        "заморожена; заморожено; заморозка; заморозили; временно приостановлен",
     ),
     "churned": words(
         "churned; left; lost; gone; former; former client; ex-client; churn; closed; terminated; cancelled; canceled; "

@@ -80,7 +80,7 @@ class Finder:
     def _find_named(self, table: Table, fed: Fed, named: str, found: Found) -> None:
         """The value whole is a title, or for a table that several sheets may feed its parts are."""
         whole = self._named(named)
-        parts = [part.strip() for part in re.split(r"[,;\n]", named) if part.strip()]
+        parts = self._titles_in(named)
         titles_named = parts if parts and table.several and not whole else [named]
         sheets = whole or [sheet for title in titles_named for sheet in self._named(title)[:1]]
         candidates = list({sheet.sheet_id: sheet for sheet in sheets if sheet.sheet_id not in found.taken()}.values())
@@ -174,6 +174,17 @@ class Finder:
 
     def _named(self, title: str) -> list[Sheet]:
         return [sheet for sheet in self._sheets if plain(sheet.title) == plain(title)]
+
+    def _titles_in(self, named: str) -> list[str]:
+        """Titles one after another; a title may have a comma in it: the longest that stands there is meant."""
+        parts = [part.strip() for part in re.split(r"[,;\n]", named) if part.strip()]
+        found = []
+        while parts:
+            ends = (end for end in range(len(parts), 1, -1) if self._named(" ".join(parts[:end])))
+            end = next(ends, 1)
+            found.append(", ".join(parts[:end]))
+            parts = parts[end:]
+        return found
 
     def _titles(self) -> tuple[str, ...]:
         return tuple(sheet.title for sheet in self._sheets if not sheet.hidden)

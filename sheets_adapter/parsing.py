@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sheets_adapter import dates
 from sheets_adapter.columns import Column, Kind
+from sheets_adapter.questions import WHOLE_SCORE
 from sheets_adapter.recognise import plain
 
 ERROR_VALUES = frozenset(
@@ -22,16 +23,12 @@ _DOT_GROUPS = ("de", "es", "it", "pt", "nl", "tr", "id", "da", "el", "ro", "sl",
 """Languages that write 1.234 for one thousand two hundred and thirty-four."""
 _SPACES = re.compile(r"[\s'’]+")
 _MONEY = re.compile(r"(₽|руб(лей|ля|ль)?\.?|р\.|\$|€|£|usd|eur|rub)", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"(?P<whole>\d+)(?:[.,]0+)?\s*(?:балл(?:а|ов)?|points?)?"
-    r"\s*(?:(?:/|из|out of)\s*10|\((?:из|out of)\s*10\))?\s*(?:балл(?:а|ов)?|points?)?\.?",
-    re.IGNORECASE,
-)
-"""9, 9.0, 9/10, «9 из 10», «9 баллов»."""
 _LIST_MARKS = re.compile(r"[,;\n]")
+_BETWEEN_PEOPLE = re.compile(r"[,;\n+&]|/(?=\s*\w\w)|\s(?:и|and)\s", re.IGNORECASE)
+"""«Лена/Паша», «Лена + Паша», "Ed & Flo"; «н/д» is one word."""
 _YES = frozenset(["true", "yes", "y", "да", "д", "x", "х", "v", "1", "истина"]) | {"✓", "✔", "☑", "✅", "+"}
 _DASHES = frozenset({"-", "–", "—"})
-_NO = frozenset(["false", "no", "n", "нет", "н", "0", "ложь", "☐"]) | _DASHES
+_NO = frozenset(["false", "no", "n", "нет", "н", "0", "ложь", "☐", *"✖✗✘❌"]) | _DASHES
 
 
 class Read(NamedTuple):
@@ -126,8 +123,13 @@ def read_by_heading(value: Any, heading: str, *, alone: bool) -> Read:
 
 def read_people(value: Any) -> Read:
     """A list of names; ticks, dashes, numbers and sums of money are none."""
-    named, code, _ = read_list(value)
-    return Read(tuple(part for part in named if _is_name(part)), code)
+    text, code, _ = read_text(value)
+    return Read(tuple(part for part in people_in(text) if _is_name(part)), code)
+
+
+def people_in(text: str) -> list[str]:
+    """The names in one cell."""
+    return [part.strip() for part in _BETWEEN_PEOPLE.split(text) if part.strip()]
 
 
 def _is_yes(text: str) -> bool:
@@ -140,7 +142,7 @@ def _is_name(text: str) -> bool:
 
 def read_score(value: Any) -> Read:
     """A whole number from 0 to 10 and nothing near it: 9.5 might be a 9 or a 10, and 9/10 becomes a date in Sheets."""
-    if isinstance(value, str) and (found := _WHOLE.fullmatch(value)):
+    if isinstance(value, str) and (found := WHOLE_SCORE.fullmatch(value)):
         value = float(found["whole"])
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 10 and value == int(value):
         return Read(float(value))

@@ -16,10 +16,18 @@ from sheets_adapter import dates
 SAMPLE = 200
 """So many rows tell what a column holds."""
 MOST = 0.8
-_NUMBER = re.compile(r"\d+([.,]0+)?")
+WHOLE_SCORE = re.compile(
+    r"(?P<whole>\d+)(?:[.,]0+)?\s*(?:балл(?:а|ов)?|points?)?"
+    r"\s*(?:(?:/|из|out of)\s*10|\((?:из|out of)\s*10\))?\s*(?:балл(?:а|ов)?|points?)?\.?",
+    re.IGNORECASE,
+)
+"""9, 9.0, 9/10, «9 из 10», «9 баллов»."""
 
 _RECOMMEND = r"рекоменд|советова|посовет|recommend"
-_CHANGE = r"измен|улучш|исправ|лучше|не хвата|меша|change|improv|better|missing|differently"
+_CHANGE = (
+    r"измен|улучш|исправ|лучше|иначе|по другому|не (по)?нрав|не устраива|не хвата|меша|"
+    r"change|improv|better|missing|differently"
+)
 _FIRM = r"(company|organi[sz]ation|business|firm)"
 _OF_ANOTHER_SCALE = r"\b1 (до|по|to|through) (3|4|5|7)\b|\b1 5\b"
 
@@ -104,11 +112,17 @@ def agrees(key: str, cells: Sequence[Any]) -> bool:
 
 
 def is_score(cell: Any) -> bool:
-    """A whole number from 0 to 10, as a number or as text."""
+    """A whole number from 0 to 10, as a number or as text such as «9 из 10»."""
     if isinstance(cell, str):
-        text = cell.strip()
-        return bool(_NUMBER.fullmatch(text)) and float(text.replace(",", ".")) <= 10
+        found = WHOLE_SCORE.fullmatch(cell.strip())
+        return found is not None and float(found["whole"]) <= 10
     return not isinstance(cell, bool) and isinstance(cell, (int, float)) and 0 <= cell <= 10 and cell == int(cell)
+
+
+def score_of(cell: Any) -> float:
+    """The number of a score."""
+    found = WHOLE_SCORE.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return float(found["whole"] if found else cell)
 
 
 def is_date(cell: Any) -> bool:

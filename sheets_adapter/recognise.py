@@ -62,12 +62,16 @@ class Headings:
     """Column key -> the heading as it stands there."""
     names: Mapping[int, str]
     """Column number -> its heading, recognised or not."""
+    whole: Mapping[int, str]
+    """The same with what stands above it: «Услуги SEO», where «SEO» alone stands twice."""
     words: frozenset[str]
     """Every word by which Settings may name a heading."""
     cut: bool = False
     """A recognised heading goes on in the row below."""
     repeated: tuple[tuple[str, int], ...] = ()
     """Headings that stand there twice: column key and the number of the column that is not read."""
+    beside: int = 0
+    """The column in which a second table begins, which is not read; 0: there is none."""
     competing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Column key -> the columns of a form that may be meant, where no more can be told: none of them is read."""
 
@@ -136,9 +140,9 @@ def find_headings(grid: Grid, table: Table, fed: Fed | None = None, merges: tupl
 
 
 def _best(candidates: list[Headings], table: Table) -> Headings | None:
-    """The first of the best."""
+    """The first of the best; of equals one that knows what stands above its headings."""
     found = [each for each in candidates if each.columns]
-    return max(found, key=lambda each: (each.usable(table), not each.cut, *_size(each)), default=None)
+    return max(found, key=lambda each: (each.usable(table), not each.cut, *_size(each), len(each.words)), default=None)
 
 
 def _size(found: Headings) -> tuple[int, int]:
@@ -159,6 +163,9 @@ def _with_questions(found: Headings, grid: Grid) -> Headings:
 
 def _headings(row: HeadingRow, known: Mapping[str, tuple[str, int]], fed: Fed) -> Headings:
     words = [tuple(heading_word(text) for text in texts) for texts in row.texts]
+    beside = _beside(words)
+    right, words = words[beside:], words[: beside or None]
+    words += [()] * (len(row.texts) - len(words))
     columns = _fed_columns(words, fed)
     taken = {place for places in columns.values() for place in places}
     best: dict[str, tuple[int, int, str]] = {}
@@ -173,17 +180,28 @@ def _headings(row: HeadingRow, known: Mapping[str, tuple[str, int]], fed: Fed) -
         elif key not in best or rank < best[key][0]:
             best[key] = (rank, place, word)
     columns |= {key: (place,) for key, (_, place, _) in best.items()}
+    again = [(known[tried[0]][0], beside + at) for at, tried in enumerate(right) if tried and tried[0] in known]
+    repeated += [each for each in again if beside and each[0] in columns][:1]
     shown = {key: ", ".join(row.texts[place][0] for place in places) for key, places in columns.items()}
     shown |= {key: row.texts[place][words[place].index(word)] for key, (_, place, word) in best.items()}
     return Headings(
         row=row.row,
         columns=columns,
         shown=shown,
-        names={place: texts[0] for place, texts in enumerate(row.texts) if texts},
+        names={place: texts[0] for place, texts in enumerate(row.texts) if words[place]},
+        whole={place: texts[-1] for place, texts in enumerate(row.texts) if words[place]},
+        beside=beside,
         words=frozenset(word for tried in words for word in tried),
         cut=any(place in row.cut for places in columns.values() for place in places),
         repeated=tuple(repeated),
     )
+
+
+def _beside(words: list[tuple[str, ...]]) -> int:
+    """Where a second table begins: after an empty column the first heading stands again. 0: nowhere."""
+    first = next((place for place, tried in enumerate(words) if tried), 0)
+    places = range(first + 2, len(words))
+    return next((place for place in places if words[place][:1] == words[first][:1] and not words[place - 1]), 0)
 
 
 def _fed_columns(words: list[tuple[str, ...]], fed: Fed) -> dict[str, tuple[int, ...]]:

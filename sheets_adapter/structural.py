@@ -25,6 +25,8 @@ _LANGUAGE = frozenset({"language", "язык"})
 _LANGUAGES = {"en": "en", "english": "en", "английский": "en", "ru": "ru", "russian": "ru", "русский": "ru"}
 _WITH_OWN_WORDS = ("status", "role", "outcome")
 """Columns of which Settings may say what a word means."""
+_BY_TITLE = ("manager", "salesperson")
+"""Columns that the title of a sheet or of a section may stand for: «менеджер: Лист Анны» says who it is."""
 
 
 class Meaning(NamedTuple):
@@ -76,6 +78,10 @@ class Layout:
     def own_words(self, table: Table) -> dict[str, dict[str, str]]:
         """Column key -> plain word -> code, for the columns of a table that have such a choice."""
         found: dict[str, dict[str, str]] = {}
+        for column in table.columns if table.owner is Owner.PEOPLE else ():
+            if column.key in _BY_TITLE:
+                said = {meaning.word: meaning.value for meaning in self.meanings if meaning.column == column.key}
+                found |= {column.key: said} if said else {}
         for column in _choices(table):
             known = codes(column)
             for meaning in self.meanings:
@@ -86,7 +92,7 @@ class Layout:
     def meaningless(self) -> list[tuple[int, str, str]]:
         """Words said to mean what no list has: settings row, value, columns with a list (``clients.status``)."""
         lost = []
-        for meaning in self.meanings:
+        for meaning in (each for each in self.meanings if each.column not in _BY_TITLE):
             lists = [(table, column) for table in TABLES for column in _choices(table) if column.key == meaning.column]
             if not any(plain(meaning.value) in codes(column) for _, column in lists):
                 of_people = [each for each in lists if each[0].owner is Owner.PEOPLE] or lists
@@ -118,8 +124,12 @@ def read_layout(settings: pd.DataFrame) -> Layout:
         elif name in columns:
             feeds |= {column: (_headings(text), int(row)) for column in columns[name]}
         elif asked:
-            meanings += [Meaning(column, asked[2], text, int(row)) for column in columns[asked[1]] & {*_WITH_OWN_WORDS}]
+            meanings += [Meaning(column, asked[2], text, int(row)) for column in _named(columns[asked[1]])]
     return Layout(sheets, feeds, tuple(meanings), frozenset(unanswered), language)
+
+
+def _named(columns: set[str]) -> set[str]:
+    return columns & {*_WITH_OWN_WORDS, *_BY_TITLE}
 
 
 def _choices(table: Table) -> list[Column]:
@@ -130,11 +140,12 @@ def _choices(table: Table) -> list[Column]:
 
 
 def _own_words() -> re.Pattern[str]:
-    """``status archive``: a name of such a column, the longest first, and the word."""
+    """``status archive``, ``manager Ann``: a name of such a column, the longest first, and the word."""
     names = {
         name
         for table in TABLES
-        for column in _choices(table)
+        for column in table.columns
+        if _named({column.key})
         for name in plain_words(column.headings) | {plain(column.key)}
     }
     return re.compile(f"({'|'.join(sorted(names, key=len, reverse=True))}) (.+)")

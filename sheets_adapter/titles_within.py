@@ -14,13 +14,19 @@ from sheets_adapter.columns import Kind, Table
 from sheets_adapter.recognise import plain
 from sheets_adapter.snapshot import Grid, Merge
 
-_TOTAL = re.compile(r"(итого|всего|общий итог|total|grand total|subtotal)\b.*")
+_TOTAL = re.compile(
+    r"(итого|всего|общий итог|среднее|средняя оценка|средний балл|average|total|grand total|subtotal)\b.*"
+)
 _SECTION = re.compile(
     r"((ушедш|бывш|архив|отвал|потерян|отказ|активн|действующ|текущ|приостановлен|неактивн|нов)\w*|на паузе|пауза|"
     r"former|lost|past|archived?|active|current|paused|on hold|inactive|new|churned|left)"
     r"( (наши )?(клиент|заказчик|компани|проект)\w*| (clients?|customers?|accounts?|projects?))?"
 )
 """Words that part a list by what became of its clients; a line of a firm's own words is known by being merged."""
+_WHOSE = re.compile(r"(менеджер|ответственный|куратор|отдел|account manager|manager|department)\b .+")
+"""Words that part a list by who or what its clients belong to, with a name behind."""
+_AMOUNT = re.compile(r"[\d\s.,]+\s*\D{0,12}")
+"""«1 500 000 руб.», «65 клиентов»."""
 
 
 class Title(NamedTuple):
@@ -52,11 +58,17 @@ def titles_within(body: Grid, at: int, heading_row: int, merges: Sequence[Merge]
         column, text = first
         if _is_total(text, filled, column):
             yield Title(position, column, text.strip(), is_total=True)
-        elif len(filled) == 1 and (position in across or _SECTION.fullmatch(plain(text))):
+        elif len(filled) == 1 and (position in across or _parts(plain(text))):
             yield Title(position, column, text.strip(), is_total=False)
 
 
+def _parts(text: str) -> bool:
+    return bool(_SECTION.fullmatch(text) or _WHOSE.fullmatch(text))
+
+
 def _is_total(text: str, filled: Sequence[tuple[int, Any]], at: int) -> bool:
-    """A word for it, and beside it nothing but numbers."""
+    """A word for it, and beside it nothing but numbers and amounts."""
     others = (value for column, value in filled if column != at)
-    return bool(_TOTAL.fullmatch(plain(text))) and all(isinstance(value, (int, float)) for value in others)
+    return bool(_TOTAL.fullmatch(plain(text))) and all(
+        isinstance(value, (int, float)) or _AMOUNT.fullmatch(str(value)) for value in others
+    )

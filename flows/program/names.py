@@ -103,6 +103,31 @@ def pointless(name: str) -> str:
     return " ".join(looks(name).replace(".", " ").split())
 
 
+def perhaps_one(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs that may be one person: «А. Петрова» and «Петрова Анна», «Анна» and «Петрова Анна»."""
+    known = sorted(set(names), key=lambda name: (len(pointless(name).split()), name))
+    return [
+        (shorter, longer)
+        for at, shorter in enumerate(known)
+        for longer in known[at + 1 :]
+        if _within(pointless(shorter).split(), pointless(longer).split())
+    ]
+
+
+def _within(words: list[str], others: list[str]) -> bool:
+    """Each word stands among the others, some as an initial only; one of them at least in full."""
+    left = list(others)
+    whole = 0
+    for word in sorted(words, key=len, reverse=True):
+        same = next((other for other in left if other == word), None)
+        found = same or next((o for o in left if min(len(o), len(word)) == 1 and o[0] == word[0]), None)
+        if found is None:
+            return False
+        left.remove(found)
+        whole += same is not None and len(word) > 1
+    return whole > 0
+
+
 def resolve(names: pd.Series[str], known: pd.Series[str]) -> pd.DataFrame:
     """The known name that each of ``names`` stands for.
 

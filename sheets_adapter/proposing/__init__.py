@@ -13,7 +13,7 @@ from sheets_adapter.columns import Owner
 from sheets_adapter.proposing.columns import columns_proposed
 from sheets_adapter.proposing.lines import Line, Proposals, Remark, setting_rows
 from sheets_adapter.proposing.seen import Seen, likely_line, see, see_likely
-from sheets_adapter.proposing.sheets import sheets_proposed, wide_remarks
+from sheets_adapter.proposing.sheets import beside_remarks, sheets_proposed
 from sheets_adapter.proposing.statuses import words_asked
 from sheets_adapter.recognise import plain
 from sheets_adapter.snapshot import Snapshot
@@ -29,7 +29,7 @@ def propose(snapshot: Snapshot, language: str) -> Proposals:
     for find in (columns_proposed, _of_words):
         proposals = (proposals + find(_known(snapshot, proposals, language))).unless_said(said)
     known = [seen for several in _known(snapshot, proposals, language).values() for seen in several]
-    return proposals + wide_remarks(known) + Proposals(remarks=tuple(_unread(seen) for seen in known if seen.unread))
+    return proposals + beside_remarks(known) + Proposals(remarks=tuple(_unread(seen) for seen in known if seen.unread))
 
 
 def with_lines(snapshot: Snapshot, proposals: Proposals, language: str) -> Snapshot:

@@ -8,16 +8,21 @@ from dataclasses import replace
 
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.likely import (
+    A_START,
+    AN_END,
     DEPARTED,
     HEADINGS,
     NO_SERVICE,
     NO_TERM,
     NOT_SERVING,
     OF_PEOPLE,
+    PERHAPS_SERVING,
     likely_heading,
 )
-from sheets_adapter.proposing.lines import Line, Proposals
-from sheets_adapter.proposing.seen import Seen, are_few_words, likely_column, likely_line
+from sheets_adapter.proposing.lines import Line, Proposals, Remark
+from sheets_adapter.proposing.naming import names_as_answered
+from sheets_adapter.proposing.seen import WITHIN_REASON, Seen, are_few_words, are_people, likely_column, likely_line
+from sheets_adapter.questions import is_text
 from sheets_adapter.recognise import plain
 
 TEAM = ("salesperson", "manager", "specialists")
@@ -37,9 +42,40 @@ def columns_proposed(known: Mapping[str, Sequence[Seen]]) -> Proposals:
     elsewhere = {key for seen in lists for key in seen.columns}
     for seen in lists:
         proposed += _of_clients(_without_contradictions(seen), staff, elsewhere)
-    for seen in known.get("responses", ()):
+    if len(lists) == 1:
+        proposed += _nobody_leaves(lists[0], proposed)
+    answers = known.get("responses", ())
+    for seen in answers:
         proposed += Proposals(asked=tuple(_which_question(seen, key) for key in seen.competing))
-    return proposed
+    return proposed + _asked_comment(answers) + names_as_answered(lists, answers)
+
+
+def _nobody_leaves(seen: Seen, proposed: Proposals) -> Proposals:
+    """A list of some length that says of nobody that they left."""
+    told = {*seen.columns, *(line.column for line in (*proposed.proposed, *proposed.asked))}
+    if told & {"status", "churned_on"} or seen.sections or len(seen.records) < WITHIN_REASON:
+        return Proposals()
+    return Proposals(remarks=(Remark("all_active", {"sheet": seen.title, "clients": len(seen.records)}),))
+
+
+def _asked_comment(answers: Sequence[Seen]) -> Proposals:
+    """Without what to change an answer makes no task: which column of words it may be."""
+    silent = [seen for seen in answers if "comment" not in {*seen.columns, *seen.competing}]
+    found = {name: seen for seen in silent for at, name in seen.unknown.items() if _are_words(seen.cells(at))}
+    if not found:
+        return Proposals()
+    sheets = ", ".join(dict.fromkeys(seen.title for seen in found.values()))
+    return Proposals(
+        asked=(
+            Line("responses", "comment", why="asked_comment", details={"sheet": sheets, "headings": ", ".join(found)}),
+        )
+    )
+
+
+def _are_words(cells: contents.Cells) -> bool:
+    """Sentences, or at least other words nearly everywhere; not people and not addresses."""
+    told = contents.are_emails(cells) or are_people(cells)
+    return not told and contents.mostly(cells, is_text) and not contents.are_ticks(cells)
 
 
 def _without_contradictions(seen: Seen) -> Seen:
@@ -59,11 +95,25 @@ def _of_clients(seen: Seen, staff: set[str], elsewhere: set[str]) -> Proposals:
     people = _people(seen, staff)
     left = _without(seen, people)
     team, left = _team(left, people, staff)
-    ticked = [at for at in left.unknown if contents.are_ticks(left.cells(at))]
+    ticked = _ticked(left)
     services = _services(seen, people, ticked)
     left = _without(left, ticked)
     fields, left = _fields(left)
-    return Proposals((*team, *services, *fields), (*_asked_days(left, elsewhere), *_asked_status(left, elsewhere)))
+    return Proposals(
+        (*team, *services, *fields),
+        (*_asked_days(left, elsewhere), *_asked_status(left, elsewhere)),
+        _perhaps_team(left),
+    )
+
+
+def _perhaps_team(seen: Seen) -> tuple[Remark, ...]:
+    """An accountant or a lawyer of the firm's own serves its clients only if that is what they pay for."""
+    found = [
+        name
+        for at, name in seen.unknown.items()
+        if re.search(PERHAPS_SERVING, plain(name)) and contents.are_own_people(seen.cells(at), set(), titled=True)
+    ]
+    return (Remark("perhaps_team", {"sheet": seen.title, "headings": ", ".join(found)}),) if found else ()
 
 
 def _people(seen: Seen, staff: set[str]) -> list[int]:
@@ -75,7 +125,7 @@ def _people(seen: Seen, staff: set[str]) -> list[int]:
             at
             for at, name in seen.unknown.items()
             if at not in found
-            and not re.search(NOT_SERVING, plain(name))
+            and not re.search(rf"{NOT_SERVING}|{PERHAPS_SERVING}", plain(name))
             and contents.are_own_people(seen.cells(at), known, titled=bool(re.search(OF_PEOPLE, plain(name))))
         ]
         if not more:
@@ -102,7 +152,7 @@ def _of_people(seen: Seen, key: str, places: list[int], staff: set[str]) -> Line
     others = [other for other in TEAM if other in seen.columns]
     known = staff | {contents.name_key(name) for other in others for name in contents.names_in(seen.of(other))}
     names = [name for at in places for name in contents.names_in(seen.cells(at))]
-    headings = tuple(seen.names[at] for at in (*seen.columns.get(key, ()), *places))
+    headings = tuple(seen.called(at) for at in (*seen.columns.get(key, ()), *places))
     standing = contents.known_names(names, known)
     details = {
         "sheet": seen.title,
@@ -116,13 +166,24 @@ def _of_people(seen: Seen, key: str, places: list[int], staff: set[str]) -> Line
     return Line("clients", key, values=headings, why=why, details=details)
 
 
+def _ticked(seen: Seen) -> list[int]:
+    """Columns of ticks; a single one is an answer to some question, such as whether the client is still there."""
+    found = [
+        at
+        for at, name in seen.unknown.items()
+        if contents.are_ticks(seen.cells(at)) and not likely_heading("clients", "status", plain(name))
+    ]
+    return found if len(found) > 1 else []
+
+
 def _services(seen: Seen, people: list[int], ticked: list[int]) -> list[Line]:
     """Where no column lists services, the headings over people and ticks are services."""
     over_people = [at for at in people if not _names_no_service(seen.names[at])]
-    places = sorted([*over_people, *ticked])
+    doubled = {plain(seen.names[at]) for at in ticked} & {plain(seen.names[at]) for at in over_people}
+    places = sorted(ticked if doubled else [*over_people, *ticked])
     if "services" in seen.columns or not places or likely_column(seen, "services") is not None:
         return []
-    headings = tuple(seen.names[at] for at in places)
+    headings = tuple(seen.called(at) for at in places)
     why = "services_people" if not ticked else "services_ticked"
     return [
         Line(
@@ -189,24 +250,31 @@ def _asked_days(seen: Seen, elsewhere: set[str]) -> tuple[Line, ...]:
         for at, name in seen.unknown.items()
         if contents.are_dates(seen.cells(at)) and not re.search(NO_TERM, plain(name))
     ]
-    open_fields = [key for key in ("client_since", "churned_on") if key not in {*seen.columns, *elsewhere}]
-    if not days:
-        return ()
-    details = {"sheet": seen.title, "headings": ", ".join(days)}
-    return tuple(Line("clients", key, why=f"asked_{key}", details=details) for key in open_fields)
+    asked = []
+    for key, otherwise in (("client_since", AN_END), ("churned_on", A_START)):
+        open_ones = [name for name in days if not re.search(otherwise, plain(name))]
+        if open_ones and key not in {*seen.columns, *elsewhere}:
+            details = {"sheet": seen.title, "headings": ", ".join(open_ones)}
+            asked.append(Line("clients", key, why=f"asked_{key}", details=details))
+    return tuple(asked)
 
 
 def _asked_status(seen: Seen, elsewhere: set[str]) -> tuple[Line, ...]:
-    """A column that may be the status, in words of the firm's own."""
+    """Columns that may be the status, in words of the firm's own; any such where nothing else tells who has left."""
     if "status" in {*seen.columns, *elsewhere}:
         return ()
-    found = [
-        name
-        for at, name in seen.unknown.items()
-        if likely_heading("clients", "status", plain(name)) and are_few_words(seen.cells(at))
-    ]
+    few = {at: name for at, name in seen.unknown.items() if _repeat(seen.cells(at))}
+    likely = [name for name in few.values() if likely_heading("clients", "status", plain(name))]
+    silent = "churned_on" not in {*seen.columns, *elsewhere} and not seen.sections
+    found = likely or (list(few.values()) if silent else [])
     details = {"sheet": seen.title, "headings": ", ".join(found)}
     return (Line("clients", "status", why="asked_status_column", details=details),) if found else ()
+
+
+def _repeat(cells: contents.Cells) -> bool:
+    """A few words, each on the average in several rows, and none of them people."""
+    different = {plain(cell) for cell in cells}
+    return are_few_words(cells) and len(cells) >= contents.FEW * len(different) and not are_people(cells)
 
 
 def _which_question(seen: Seen, key: str) -> Line:

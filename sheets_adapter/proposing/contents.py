@@ -12,13 +12,14 @@ from collections.abc import Collection, Sequence
 from importlib.resources import files
 from typing import Any
 
+from sheets_adapter.parsing import people_in
 from sheets_adapter.questions import MOST, is_date
 
 Cells = Sequence[Any]
 """The filled cells of a column."""
 
 TICKS = frozenset({"+", "x", "х", "v", "✓", "✔", "☑", "✅", "1", "да", "yes", "true"})
-NOT_TICKED = frozenset({"-", "–", "—", "0", "нет", "no", "false", "☐"})
+NOT_TICKED = frozenset({"-", "–", "—", "0", "нет", "no", "false", "☐", *"✖✗✘❌"})
 NOBODY = frozenset(
     {"нет", "никто", "никого", "н/д", "вакансия", "не назначен", "не назначена", "без менеджера"}
     | {"n/a", "na", "no", "none", "nobody", "tbd", "vacant", "unassigned"}
@@ -88,10 +89,13 @@ def are_firms(cells: Cells) -> bool:
     return len(names) >= 0.9 * len(cells) and mostly(cells, lambda cell: bool(_LEGAL_FORM.search(text(cell))), 0.4)
 
 
+def without_form(name: str) -> str:
+    return _LEGAL_FORM.sub(" ", name)
+
+
 def names_in(cells: Cells) -> list[str]:
     """The names in cells that may each hold several; nobody is none."""
-    parts = [part.strip() for cell in cells for part in re.split(r"[,;\n]", text(cell))]
-    return [part for part in parts if part and not is_nobody(part)]
+    return [part for cell in cells for part in people_in(text(cell)) if not is_nobody(part)]
 
 
 def is_nobody(name: str) -> bool:

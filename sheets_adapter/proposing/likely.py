@@ -12,21 +12,24 @@ from sheets_adapter.recognise import plain
 
 HEADINGS: Mapping[str, Mapping[str, str]] = {
     "clients": {
-        "client": r"клиент|заказчик|компани|контрагент|организаци|назван|наименован|юр\w* ?лицо|фирма|бренд|"
-        r"client|customer|company|account name|organi[sz]ation|firm|brand|legal name|^name$",
+        "client": r"клиент|заказчик|компани|контрагент|организаци|назван|наименован|юр\w* ?лицо|фирма|бренд|проект$|"
+        r"доверител|"
+        r"client|customer|company|account name|organi[sz]ation|firm|brand|legal name|^name$|^project$",
         "services": r"^(услуг|сервис|направлени|продукт|что делаем|services?|products?|what we do)",
-        "salesperson": r"прода(л|ж|вец)|сейлз|\bsales|sold by|hunter|\bbd\b",
+        "salesperson": r"прода(л|ж|вец)|сейлз|\bsales|sold by|hunter|\bbd\b|\bae\b",
         "manager": r"менеджер|аккаунт|ответственн|куратор|проджект|вед(ет|ущий)|manager|account|responsible|owner|"
-        r"\bpm\b|\bam\b|\bcsm\b|\blead\b|account exec|customer success",
-        "status": r"статус|состояни|стадия|этап|актив|status|state|stage|active",
-        "client_since": r"начал|старт|заключен|подпис|договор от|дата договора|\bс какого|работаем с|"
-        r"start|since|signed|onboard|joined|began|contract date",
-        # Not «окончание»: a contract may run until then, and its client has not left.
-        "churned_on": r"уход|ушел|ушли|расторг|отвал|left|churn|cancel|lost",
+        r"\bpm\b|\bam\b|\bcsm\b|(?<!tech )\blead\b|account exec|customer success",
+        "status": r"статус|состояни|стадия|этап|актив|актуальн|status|state|stage|active",
+        "client_since": r"начал|\bнач\b|старт|заключен|подпис|договор от|дата договора|\bс какого|работаем с|"
+        r"\bс нами\b|"
+        r"start|since|signed|onboard|joined|began|contract date|\bgo live\b",
+        # Not the end of a contract: it may run until then, and its client has not left.
+        "churned_on": r"уход|ушел|ушли|расторг|отвал|прекращ(?!.*договор)|left|churn|cancel|lost",
         "contact": r"контакт|лпр|представител|собственник|contact|decision maker",
         "email": r"почт|mail",
         "phone": r"тел|моб|phone|mobile|whats ?app|\bcell\b",
-        "revenue": r"выручк|оборот|абон|бюджет|чек|оплата|retainer|revenue|budget|fee|\bmrr\b|billing|price",
+        "revenue": r"выручк|оборот|абон|бюджет|чек|оплата|в мес\b|в месяц|retainer|revenue|budget|fee|\bmrr\b|"
+        r"billing|price",
     },
     "contacts": {
         "client": r"клиент|заказчик|компани|организаци|client|customer|company|organi[sz]ation",
@@ -34,7 +37,9 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
     },
     "responses": {
         "date": r"дата|когда|date|when|day",
-        "client": r"клиент|заказчик|компани|организаци|client|customer|company|organi[sz]ation",
+        "client": r"клиент|заказчик|компани|организаци|бренд|^проект$|доверител|client|customer|company|"
+        r"organi[sz]ation|"
+        r"brand|^project$",
         "score": r"оценк|балл|\bnps\b|score|rating|points|mark",
     },
     "employees": {"employee": r"сотрудник|фио|имя|employee|name|person"},
@@ -42,33 +47,51 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
 """Table -> column -> pattern over a plain heading."""
 
 TITLES: Mapping[str, str] = {
-    "clients": r"клиент|баз|заказчик|реестр|список|проект|client|customer|base|account|list|portfolio|project",
+    "clients": r"клиент|баз|заказчик|реестр|список|проект|объект|договор|client|customer|base|account|list|"
+    r"portfolio|project",
     "contacts": r"контакт|лпр|contact|people at|decision",
     "employees": r"сотрудник|команда|персонал|штат|staff|team|employee|people",
     "responses": r"\bnps\b|ответ|опрос|анкет|отзыв|оценк|response|survey|feedback|answer|score",
 }
 DEPARTED = r"\b(уш(ли|ел|едш)|бывш|отвал|отказ|потерян|расторг|left\b|lost\b|churn|former|gone\b|ex clients?)"
+PAUSED = r"\b(приостан|заморо|на паузе|пауза|paused\b|on hold\b|suspended\b)"
+ACTIVE = r"^(активн|действующ|текущ|active\b|current\b)"
 PERHAPS_DEPARTED = r"\b(архив|стоп|старые|неактив|не актив|закрыт|archiv|inactive|old\b|closed|stopped|past\b)"
 
 NOT_SERVING = (
-    r"внес|обнов|провер|прив(ел|ле)|рекоменд|автор|бухгалт|юрист|подписа|заполн|контакт|лпр|директор|собственник|"
-    r"updated|entered|checked|refer|author|editor|accountant|lawyer|signed|contact|director|\bceo\b|decision"
+    r"внес|обнов|провер|прив(ел|ле)|рекоменд|автор|подписа|заполн|контакт|лпр|\blpr\b|директор|собственник|"
+    r"updated|entered|checked|refer|author|editor|signed|contact|director|\bceo\b|decision"
 )
 """People in such columns do not serve the client, or are its own."""
+PERHAPS_SERVING = r"бухгалт|юрист|адвокат|accountant|lawyer|counsel"
+"""The same, but for a firm whose service that is."""
 OF_PEOPLE = (
-    r"специалист|исполнител|менеджер|ответственн|куратор|сотрудник|дизайнер|копирайтер|редактор|верстальщик|разработчик|"
-    r"программист|аналитик|маркетолог|таргетолог|директолог|оптимизатор|проджект|аккаунт|продавец|specialist|performer|"
-    r"manager|owner|responsible|assign|designer|developer|writer|editor|analyst|strategist|\bdev\b|\bpm\b|\bam\b|\bcsm\b|"
+    r"специалист|исполнител|менеджер|ответственн|куратор|сотрудник|дизайнер|копирайтер|редактор|верстальщик|"
+    r"разработчик|"
+    r"программист|аналитик|маркетолог|таргетолог|директолог|оптимизатор|проджект|аккаунт|продавец|инженер|технолог|"
+    r"логист|бригадир|мастер|прораб|консультант|координатор|диспетчер|преподавател|тренер|помощник|ассистент|specialist|performer|engineer|"
+    r"consultant|coordinator|technician|assistant|delivery|"
+    r"manager|owner|responsible|assign|designer|developer|writer|editor|analyst|strategist|\bdev\b|\bae\b|\bpm\b|"
+    r"\bam\b|\bcsm\b|"
     r"\blead\b|\brep\b"
 )
 """Headings that say that people stand under them: then a surname alone is one."""
 NO_TERM = (
-    r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|продл|"
-    r"updat|chang|check|creat|last|next|call|birth|meet|renew"
+    r"обнов|измен|провер|создан|внес|послед|след|звон|встреч|рожд|продл|опрос|оценк|сумм|цен|стоим|долг|бюджет|\bруб|"
+    r"amount|price|debt|budget|updat|chang|check|creat|last|next|call|birth|meet|renew|survey|score"
 )
-"""Days in such columns are neither the beginning nor the end of the work for a client."""
+"""Days, or amounts as large as days, in such columns are neither the beginning nor the end of the work."""
+A_START = HEADINGS["clients"]["client_since"]
+AN_END = (
+    HEADINGS["clients"]["churned_on"]
+    + r"|окончан|оконч\b|прекращ|заверш|закрыт|истека|\bдо\b|\bend|expir|until|terminat"
+)
+NO_ANSWER = rf"{A_START}|{AN_END}|рожд|продл|birth|renew"
+"""Days in such columns are no answer's."""
 NO_SERVICE = (
-    r"исполнител|специалист|сотрудник|ассистент|помощник|команд|specialist|performer|assistant|team|member|staff"
+    r"исполнител|специалист|сотрудник|ассистент|помощник|команд|инженер|технолог|логист|бригадир|мастер|"
+    r"прораб|консультант|координатор|диспетчер|преподавател|тренер|\bдела(ет|ют)\b|specialist|performer|assistant|team|member|staff|\blead\b|engineer|"
+    r"consultant|coordinator|technician|delivery"
 )
 """Headings over people that name no service."""
 

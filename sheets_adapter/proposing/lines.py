@@ -18,7 +18,6 @@ from sheets_adapter.recognise import plain
 from sheets_adapter.tables import BY_KEY
 
 TABLE = words("table", "таблица")
-STATUS = words("status", "статус")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Line:
     column: str = ""
     """Empty: the line says which sheets are the table."""
     word: str = ""
-    """A word of the firm's own in a column of choices, or a sheet's title that is the status of its rows."""
+    """A word of the firm's own in a column of choices, or a title that says the status or the manager of its rows."""
     values: tuple[str, ...] = ()
     """Titles, headings, or the code of a status."""
     why: str = ""
@@ -37,15 +36,15 @@ class Line:
 
     def setting(self, language: str) -> str:
         """``table Clients``, ``specialists``, ``status: архив``."""
-        if self.word:
-            return f"{STATUS[language][0]}: {self.word}"
         table = BY_KEY[self.table]
+        if self.word:
+            return f"{table.column(self.column).heading(language)}: {self.word}"
         if self.column:
             return table.column(self.column).heading(language)
         return f"{TABLE[language][0]} {table.title(language)}"
 
     def value(self, language: str) -> str:
-        if self.word and self.values:
+        if self.word and self.values and self.column == "status":
             return STATUSES[self.values[0]][language][0]
         return ", ".join(self.values)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,9 +12,9 @@ from sheets_adapter.choices import STATUSES
 from sheets_adapter.columns import Table
 from sheets_adapter.heading_rows import HEADING_ROWS
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import is_month, likely_heading
+from sheets_adapter.proposing.likely import NO_ANSWER, is_month, likely_heading
 from sheets_adapter.proposing.lines import Line
-from sheets_adapter.questions import is_score, is_text
+from sheets_adapter.questions import is_score, is_text, score_of
 from sheets_adapter.recognise import Fed, find_headings, plain
 from sheets_adapter.snapshot import Grid, Sheet
 from sheets_adapter.titles_within import Title, named_by, titles_within
@@ -38,6 +39,17 @@ class Seen:
     grid: Grid = field(repr=False)
     fed: Mapping[str, str] = field(default_factory=dict)
     competing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    whole: Mapping[int, str] = field(default_factory=dict)
+    """Column number -> its heading with what stands above it."""
+
+    beside: int = 0
+    """The column in which a second table begins, which is not read; 0: there is none."""
+
+    def called(self, at: int) -> str:
+        """The heading by which Settings mean this column and no other."""
+        name = self.names[at]
+        alone = sum(plain(other) == plain(name) for other in self.names.values()) == 1
+        return name if alone else self.whole.get(at, name)
 
     @property
     def title(self) -> str:
@@ -113,7 +125,18 @@ def see(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
         if by_look is None:
             return None
         return Seen(sheet, table, by_look, {}, _texts(grid[by_look]), grid)
-    return Seen(sheet, table, headings.row, headings.columns, headings.names, grid, competing=headings.competing)
+    return Seen(
+        sheet,
+        table,
+        headings.row,
+        headings.columns,
+        headings.names,
+        grid,
+        {},
+        headings.competing,
+        headings.whole,
+        headings.beside,
+    )
 
 
 def see_likely(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
@@ -138,24 +161,28 @@ def likely_column(seen: Seen, key: str) -> int | None:
     by_word = [
         at
         for at, name in seen.unknown.items()
-        if likely_heading(seen.table.key, key, plain(name)) and _agrees(key, seen.cells(at))
+        if likely_heading(seen.table.key, key, plain(name))
+        and _agrees(key, seen.cells(at))
+        and not (key == "date" and re.search(NO_ANSWER, plain(name)))
     ]
     if by_word:
-        return by_word[0] if len(by_word) == 1 else _first_of_firms(seen, key, by_word)
+        return by_word[0] if len(by_word) == 1 else _first_of_several(seen, key, by_word)
     told = _BY_CELLS.get(key)
     by_cells = [at for at in seen.unknown if told is not None and told(seen.cells(at))]
     return by_cells[0] if len(by_cells) == 1 else None
 
 
-def _first_of_firms(seen: Seen, key: str, places: list[int]) -> int | None:
-    """A trade name and a legal name beside it: the one that looks like a firm's, if only one does."""
+def _first_of_several(seen: Seen, key: str, places: list[int]) -> int | None:
+    """Of «Тел. 1» and «Тел. 2» the first; of a trade name and a legal name the one that looks like a firm's."""
+    if len({re.sub(r"\d+", "", plain(seen.names[at])) for at in places}) == 1:
+        return places[0]
     firms = [at for at in places if contents.are_firms(seen.cells(at))]
     return firms[0] if key == "client" and len(firms) == 1 else None
 
 
 def scale_of_five(cells: contents.Cells) -> bool:
     """Scores that end at 5 were given on another scale."""
-    numbers = [float(str(cell).replace(",", ".")) for cell in cells if is_score(cell)]
+    numbers = [score_of(cell) for cell in cells if is_score(cell)]
     return len(numbers) >= WITHIN_REASON and min(numbers) >= 1 and max(numbers) <= 5
 
 
@@ -171,7 +198,7 @@ def are_few_words(cells: contents.Cells) -> bool:
     return contents.mostly(cells, is_text) and len({plain(cell) for cell in cells}) <= WITHIN_REASON
 
 
-def _are_people(cells: contents.Cells) -> bool:
+def are_people(cells: contents.Cells) -> bool:
     return contents.mostly(contents.names_in(cells), contents.is_person, 0.6)
 
 
@@ -182,18 +209,18 @@ def _are_texts(cells: contents.Cells) -> bool:
 _AGREE: Mapping[str, Callable[[contents.Cells], bool]] = {
     "client": _are_texts,
     "services": _are_texts,
-    "salesperson": _are_people,
-    "manager": _are_people,
+    "salesperson": are_people,
+    "manager": are_people,
     "status": lambda cells: are_few_words(cells) and are_statuses(cells, 0.3),
     "client_since": contents.are_dates,
     "churned_on": contents.are_dates,
-    "contact": _are_people,
+    "contact": are_people,
     "email": contents.are_emails,
     "phone": contents.are_phones,
     "revenue": contents.are_numbers,
     "date": contents.are_dates,
     "score": lambda cells: contents.mostly(cells, is_score) and not scale_of_five(cells),
-    "employee": _are_people,
+    "employee": are_people,
 }
 """What the cells of a column with a likely heading must be."""
 _KINDS: Mapping[str, str] = {

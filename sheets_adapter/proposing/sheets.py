@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sheets_adapter.a1 import letters
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import DEPARTED, PERHAPS_DEPARTED, TITLES, is_month
+from sheets_adapter.proposing.likely import DEPARTED, PERHAPS_DEPARTED, TITLES, is_month, likely_heading
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
-from sheets_adapter.proposing.seen import Seen, are_statuses, likely_line, scale_of_five, see_likely
+from sheets_adapter.proposing.seen import Seen, are_statuses, likely_column, likely_line, scale_of_five, see_likely
 from sheets_adapter.questions import is_date, is_score
 from sheets_adapter.recognise import Fed, plain
 from sheets_adapter.snapshot import Grid, Sheet
@@ -17,8 +18,11 @@ from sheets_adapter.tables import CLIENTS, CONTACTS, EMPLOYEES, RESPONSES
 
 OF_CLIENTS = ("services", "salesperson", "manager", "specialists", "client_since", "churned_on", "revenue")
 """Columns that a list of clients has and a list of their contacts has not."""
-DIFFERENT = 0.9
+DIFFERENT = 0.75
+"""A list has a row a client; some stand there with each of their projects, of whom the first row counts."""
 SAME_CLIENTS = 0.5
+SOME_SCORES = 0.5
+"""Beside «н/о» and the like."""
 A_FEW_MONTHS = 3
 
 
@@ -32,6 +36,8 @@ class Sorted:
     responses: list[Seen] = field(default_factory=list)
     nobodys: list[Seen] = field(default_factory=list)
     """Answers that do not say whose they are."""
+    dateless: list[Seen] = field(default_factory=list)
+    """Answers that do not say when they were given."""
     other_scale: list[Seen] = field(default_factory=list)
     wide: list[Seen] = field(default_factory=list)
 
@@ -55,6 +61,7 @@ def sheets_proposed(
         for seen in found.nobodys
         if not proposals.asks(seen.title)
     ]
+    told += [_told("dateless", seen, heading=_heading(seen, "score")) for seen in found.dateless]
     told += [_told("other_scale", seen, heading=_heading(seen, "score")) for seen in found.other_scale]
     return proposals + Proposals(remarks=(*told, *(_wide(seen) for seen in found.wide)))
 
@@ -79,6 +86,8 @@ def _kind(sheet: Sheet, grid: Grid, fed: Fed) -> tuple[Seen | None, str]:
     if answers and answers.lacks == ["client"] and _is_form(answers) and answers.of("score"):
         return answers, "nobodys"
     clients = see_likely(sheet, grid, CLIENTS, fed)
+    if answers and answers.lacks == ["date"] and answers.of("score") and not (clients and _lists_clients(clients)):
+        return answers, "dateless"
     if clients is None or not clients.usable or not clients.records:
         staff = see_likely(sheet, grid, EMPLOYEES, fed)
         return (staff, "employees") if staff and staff.usable and _lists_staff(staff) else (None, "")
@@ -108,14 +117,15 @@ def _lists_clients(seen: Seen) -> bool:
     names = seen.clients()
     if len(set(names)) < DIFFERENT * len(names):
         return False
-    own = [key for key in OF_CLIENTS if key in seen.columns]
-    status = are_statuses(seen.of("status"), 0.3)
+    own = [key for key in OF_CLIENTS if key in seen.columns or likely_column(seen, key) is not None]
+    reached = bool(own) and bool({"phone", "email"} & seen.columns.keys())
+    status = 2 * are_statuses(seen.of("status"), 0.3)
     people = any(contents.are_own_people(seen.cells(at), set()) for at in seen.unknown)
     titled = _titled(seen, "clients") or bool(re.search(rf"{DEPARTED}|{PERHAPS_DEPARTED}", plain(seen.title)))
     sure = not seen.fed or contents.are_firms(seen.of("client"))
     if "contact" in seen.columns and not own and not status and not people:
         return titled and not _titled(seen, "contacts")
-    return bool(len(own) + status + people >= 2 - titled or (titled and sure and not _prices(seen)))
+    return bool(len(own) + reached + status + people >= 2 - titled or (titled and sure and not _prices(seen)))
 
 
 def _prices(seen: Seen) -> bool:
@@ -232,6 +242,23 @@ def _wide(seen: Seen) -> Remark:
     return _told("wide", seen, first=months[0], last=months[-1], columns=len(months))
 
 
-def wide_remarks(known: Iterable[Seen]) -> Proposals:
-    """The same of sheets that are read: their columns by month are not."""
-    return Proposals(remarks=tuple(_wide(seen) for seen in known if _month_columns(seen)))
+def beside_remarks(known: Iterable[Seen]) -> Proposals:
+    """What stands beside the rows of a sheet that is read and is not read from there: scores, another table."""
+    remarks: list[Remark] = []
+    for seen in known:
+        if seen.beside:
+            remarks.append(_told("beside", seen, column=letters(seen.beside)))
+        remarks += _scores_beside(seen)
+    return Proposals(remarks=tuple(remarks))
+
+
+def _scores_beside(seen: Seen) -> Iterator[Remark]:
+    if _month_columns(seen):
+        yield _wide(seen)
+    scores = [
+        name
+        for at, name in seen.unknown.items()
+        if likely_heading("responses", "score", plain(name)) and contents.mostly(seen.cells(at), is_score, SOME_SCORES)
+    ]
+    if scores and seen.table is CLIENTS:
+        yield _told("scores_in_list", seen, headings=", ".join(scores))

@@ -267,3 +267,25 @@ def test_two_years_of_answers_and_forty_departed_clients_make_no_tasks_and_no_ex
     assert called
     assert not called & set(messy_firms.client_names()[60:])
     assert not rows_of(path, "Задачи")
+
+
+def test_before_anything_is_written_clients_and_answers_are_counted_as_they_will_be_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    clients = book.active
+    clients.title = "Клиенты"
+    for row in (
+        ("Клиент", "Менеджер", "Статус"),
+        ("Ромашка", "А. Петрова", "активен"),
+        ("Лютик", "Петрова Анна", "ушёл"),
+        ("Мак", "Олег Ким", "думает"),
+    ):
+        clients.append(row)
+    answers = book.create_sheet("Ответы")
+    for row in (("Дата", "Клиент", "Оценка"), ("01.10.2026", "Ромашка", 9), ("02.10.2026", "Роза", 7)):
+        answers.append(row)
+    path = tmp_path / "team.xlsx"
+    book.save(path)
+    told = " ".join(npsheets("init", str(path), "--language", "ru", "--dry-run", language="ru").stdout.split())
+    assert "Сверьте: 3 клиента, активных 1, на паузе 1, ушедших 1." in told
+    assert "Сверьте: 2 ответа, из них с названием, которого нет среди клиентов: 1." in told
+    assert "Не один ли это человек: А. Петрова = Петрова Анна?" in told

@@ -114,3 +114,10 @@ def test_a_point_left_out_is_no_other_person_and_nobody_is_none() -> None:
         "specialists": [("-",), ("Петров  п.",), ("Не назначен",)],
     })  # fmt: skip
     assert employees_of(clients).to_dict("records") == [{"employee": "Петров П.", "role": "manager"}]
+
+
+def test_two_managers_in_one_cell_are_two_employees() -> None:
+    clients = pd.DataFrame(
+        {"salesperson": ["", ""], "manager": ["Анна/Олег", "Анна"], "specialists": [(), ()]},
+    )
+    assert employees_of(clients)["employee"].tolist() == ["Анна", "Олег"]

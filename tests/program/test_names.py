@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.program.names import bare, is_nobody, looks, normalise, resolve, says_nothing
+from flows.program.names import bare, is_nobody, looks, normalise, perhaps_one, resolve, says_nothing
 
 LETTERS = st.text(alphabet="абвёйОО«»\"'– -.,&aoLCТtd\u00a0\u0301\u0308\u200b½ﬁß", max_size=25)
 NAMES = st.one_of(LETTERS, st.text(max_size=20))
@@ -139,3 +139,13 @@ def test_a_point_left_out_is_the_same_name_where_it_is_the_only_one() -> None:
 def test_what_people_put_where_nobody_works_is_nobody(name: str) -> None:
     assert is_nobody(name)
     assert not is_nobody("Нетёсов")
+
+
+def test_names_that_may_be_one_person_are_found_and_namesakes_are_not():
+    named = ["Анна", "А. Петрова", "Петрова Анна", "Сидоров И.", "Сидоров Иван Петрович", "Сидоров П.", "Олег Ким"]
+    assert perhaps_one(named) == [
+        ("Анна", "Петрова Анна"),
+        ("А. Петрова", "Петрова Анна"),
+        ("Сидоров И.", "Сидоров Иван Петрович"),
+        ("Сидоров П.", "Сидоров Иван Петрович"),
+    ], "П. may be the first name's initial or the father's: that too is for people to say"

@@ -67,3 +67,20 @@ def test_ticks_and_numbers_among_specialists_are_no_names(team_file):
     | Ann  |
     """
     assert team_file.open().snapshot().tables["clients"]["specialists"].tolist() == [("Ann", "Bob"), ()]
+
+
+def test_people_are_named_one_after_another_with_any_mark_between(team_file):
+    """
+    Клиенты
+    | Клиент  | Специалисты         |
+    | Ромашка | Лена/Паша           |
+    | Лютик   | Паша + Игорь и Лена |
+    | Мак     | Лена & Паша; Игорь  |
+    | Фиалка  | н/д                 |
+
+    Сотрудники
+    | ФИО   |
+    | Лена  |
+    """
+    named = team_file.open().snapshot().tables["clients"]["specialists"].tolist()
+    assert named == [("Лена", "Паша"), ("Паша", "Игорь", "Лена"), ("Лена", "Паша", "Игорь"), ("н/д",)]

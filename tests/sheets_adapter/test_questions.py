@@ -31,6 +31,7 @@ def read(make_file, answers):
         ("score", "On a scale from 0 to 10, how likely is it that you would recommend our company?"),
         ("comment", "Что нам изменить, чтобы вы поставили 10?"),
         ("comment", "Что мы могли бы улучшить?"),
+        ("comment", "Что нам стоит делать иначе?"),
         ("comment", "Почему вы поставили такую оценку?"),
         ("comment", "What should we change to get a 10?"),
         ("comment", "How can we improve?"),

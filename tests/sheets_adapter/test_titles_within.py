@@ -22,6 +22,7 @@ def test_a_total_is_no_client(team_file):
     | Ромашка          | Анна     | 100       |
     | Всего доброго    | Анна     | 100       |
     | Итого: 2 клиента |          | 200       |
+    | Итого            | 2 клиента | 200 руб. |
 
     Сотрудники
     | ФИО  |
@@ -29,7 +30,7 @@ def test_a_total_is_no_client(team_file):
     """
     clients, told = read(team_file)
     assert clients["client"].tolist() == ["Ромашка", "Всего доброго"]
-    assert told == [("Клиенты!A4", "total_row")]
+    assert told == [("Клиенты!A4", "total_row"), ("Клиенты!A5", "total_row")]
 
 
 def test_the_title_of_a_section_is_no_client_and_says_the_status_of_what_stands_below(team_file):
@@ -89,3 +90,21 @@ def test_a_name_merged_down_over_its_rows_is_no_title(team_file):
     team_file.by_hand(lambda book: book["Clients"].merge_cells(f"A2:{get_column_letter(1)}3"))
     clients, _ = read(team_file)
     assert clients["client"].tolist() == ["Acme"]
+
+
+def test_a_line_that_names_only_whose_clients_stand_below_is_none(team_file):
+    """
+    Клиенты
+    | Клиент            | Менеджер |
+    | Менеджер Рыбин В. |          |
+    | Ромашка           | Рыбин В. |
+    | Менеджер: Попова  |          |
+    | Группа Союз       | Рыбин В. |
+
+    Сотрудники
+    | ФИО      |
+    | Рыбин В. |
+    """
+    clients, told = read(team_file)
+    assert clients["client"].tolist() == ["Ромашка", "Группа Союз"]
+    assert told == [("Клиенты!A2", "section_title"), ("Клиенты!A4", "section_title")]

@@ -165,6 +165,8 @@ def _hide(document: Document, sheet: Sheet, hidden: bool) -> None:
         raise invalid("You can't hide all the sheets in a document.")
     if hidden != (sheet.ws.sheet_state != "visible"):
         sheet.ws.sheet_state = "hidden" if hidden else "visible"
+        if hidden and document.book.active is sheet.ws:
+            document.book.active = next(document.visible()).ws
 
 
 def delete(document: Document, request: Json) -> Json:

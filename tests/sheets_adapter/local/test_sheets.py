@@ -285,3 +285,11 @@ def test_heights_that_excel_fitted_stay_free_to_be_fitted_again(made_elsewhere: 
     with zipfile.ZipFile(desk.path) as archive:
         xml = archive.read("xl/worksheets/sheet1.xml")
     assert b'<row r="1" ht="33">' in xml
+
+
+def test_a_sheet_that_is_hidden_is_not_what_a_reader_sees_first(desk: Any) -> None:
+    desk.batch(
+        {"addSheet": {"properties": {"sheetId": 7, "title": "Memory", "index": 0, "hidden": True}}},
+        {"addSheet": {"properties": {"sheetId": 8, "title": "More", "index": 1, "hidden": True}}},
+    )
+    assert desk.opened().active.title == "Sheet1"
