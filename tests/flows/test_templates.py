@@ -12,6 +12,7 @@ import pytest
 
 from flows.init_workbook import look
 from flows.templates import make_template
+from sheets_adapter.errors import CannotUndo
 from tests.flows.sheet import rows_of
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -43,6 +44,9 @@ def test_a_template_is_complete_and_belongs_to_nobody(language: str) -> None:
     assert found.snapshot is not None
     assert found.snapshot.issues.empty
     assert found.snapshot.tables["journal"].empty, "a row there would say when the programme began"
+    assert found.workbook is not None
+    with pytest.raises(CannotUndo):
+        found.workbook.undoing(found.snapshot)
     sheet, setting, value = SETTINGS[language]
     said = {row[setting]: row[value] for row in rows_of(path, sheet)}
     empty = {"en": ("time zone", "programme starts on"), "ru": ("часовой пояс", "начало программы")}[language]
