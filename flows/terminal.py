@@ -18,7 +18,8 @@ from flows.texts import count, say
 from flows.texts.wording import capital, day, moment, month, points, short_month
 from sheets_adapter.changes import Preview, Receipt, SheetPreview
 from sheets_adapter.own_tables import DATA_ISSUES
-from sheets_adapter.tables import BY_KEY, CALL_LIST, KPI_TITLE
+from sheets_adapter.shared_tables import CALL_LIST
+from sheets_adapter.tables import BY_KEY, KPI_TITLE
 
 if TYPE_CHECKING:
     from flows.check import Checked

@@ -11,12 +11,12 @@ from rich.markup import escape
 from flows.texts import count
 from flows.undo_run import run_in_words
 from sheets_adapter.changes import SheetPreview
-from sheets_adapter.undo_preview import SheetBack, sheets_back
+from sheets_adapter.undo.preview import SheetBack, sheets_back
 
 if TYPE_CHECKING:
     from flows.terminal import Terminal
     from flows.undo_run import LookBack, TakenBack
-    from sheets_adapter.undo_rows import Lost
+    from sheets_adapter.undo.rows import Lost
 
 SHOWN = 20
 """Cells and rows of a sheet that stay, by address."""

@@ -18,10 +18,10 @@ from flows.texts import has, say
 from flows.texts.wording import moment
 from sheets_adapter.errors import CannotUndo, Conflict
 from sheets_adapter.snapshot import Snapshot
-from sheets_adapter.undo_preview import landed
-from sheets_adapter.undo_record import Record
-from sheets_adapter.undo_rows import Lost, lost
-from sheets_adapter.undoing import Undoing
+from sheets_adapter.undo.preview import landed
+from sheets_adapter.undo.record import Record
+from sheets_adapter.undo.rows import Lost, lost
+from sheets_adapter.undo.undoing import Undoing
 from sheets_adapter.workbook import Workbook
 
 ATTEMPTS = 3

@@ -12,13 +12,14 @@ from sheets_adapter.a1 import letters
 from sheets_adapter.finding import Finder, Found
 from sheets_adapter.own_tables import JOURNAL
 from sheets_adapter.parsing import Locale
+from sheets_adapter.people_tables import SETTINGS
 from sheets_adapter.reading import TableRead, empty_frame, issue_frame, joined, read_table
 from sheets_adapter.recognise import plain
 from sheets_adapter.snapshot import Grid, Place, Recognised, Snapshot, Structure
 from sheets_adapter.state import STATE, page_ids, state_of
 from sheets_adapter.structural import Layout, read_layout
 from sheets_adapter.structure import revision
-from sheets_adapter.tables import BY_KEY, SETTINGS, TABLES
+from sheets_adapter.tables import BY_KEY, TABLES
 
 
 def assemble(

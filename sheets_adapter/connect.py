@@ -12,7 +12,7 @@ from sheets_adapter.errors import BadLocation, FileExists, NoCredentials
 from sheets_adapter.http import BeforeCall, RetryingClient, is_loopback, service_address
 from sheets_adapter.local import HOST, LocalSheets, LocalTransport, create
 from sheets_adapter.locations import google_id, mistaken_link
-from sheets_adapter.tables import SETTINGS
+from sheets_adapter.people_tables import SETTINGS
 from sheets_adapter.translation import translated
 from sheets_adapter.workbook import Workbook
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from sheets_adapter.columns import Owner, Table
 from sheets_adapter.errors import MissingColumn, MissingTable, SetupError, TitleTaken
+from sheets_adapter.people_tables import SETTINGS
 from sheets_adapter.recognise import Fed, Headings, find_headings, plain, plain_words, titles
 from sheets_adapter.snapshot import Grid, Place, Sheet, Structure
 from sheets_adapter.state import STATE
 from sheets_adapter.structural import Layout
-from sheets_adapter.tables import SETTINGS, TABLES
+from sheets_adapter.tables import TABLES
 
 _NUMBER = re.compile(r" \d{1,2}$")
 """That of a form's tab; a year tells that the sheet is another one."""

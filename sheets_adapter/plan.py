@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from sheets_adapter import stamp, undo_record
+from sheets_adapter import stamp
 from sheets_adapter.changes import Changes, SheetPreview
 from sheets_adapter.columns import Owner, Table
 from sheets_adapter.encoding import Json
@@ -24,6 +24,7 @@ from sheets_adapter.snapshot import Snapshot
 from sheets_adapter.state import STATE, state_frame
 from sheets_adapter.table_work import Rewrite, append, rewrite
 from sheets_adapter.tables import BY_KEY, TABLES
+from sheets_adapter.undo import record
 
 BATCH = 1_800_000
 """Bytes: Google recommends to stay under 2 MB."""
@@ -70,15 +71,15 @@ def plan(snapshot: Snapshot, changes: Changes) -> Plan:
     for table in (*TABLES, STATE):
         if table.owner is not Owner.PEOPLE:
             making.table(table)
-    record = undo_record.body_of(work, making, snapshot.state)
-    state, too_large = undo_record.with_record(undo_record.remembered(work, snapshot.state), record)
+    body = record.body_of(work, making, snapshot.state)
+    state, too_large = record.with_record(record.remembered(work, snapshot.state), body)
     _make_room(making, state)
     batches = _divided(list(_steps(work, making)), sum(len(value) + LINE for value in state.values()))
     revision = snapshot.revision + len(batches)
     told = previews(work, making, created)
     stamped = [_stamped(snapshot, making, batch, number) for number, batch in enumerate(batches, 1)]
     run = changes.journal or {}
-    state[undo_record.UNDO] = undo_record.header(revision, run, language, too_large=too_large)
+    state[record.UNDO] = record.header(revision, run, language, too_large=too_large)
     stamped[-1] += state_requests(making, state, language)
     if changes.journal is not None:
         stamped[-1] += journal_requests(snapshot, making, _told(snapshot, run, Plan(revision, sheets=told)), language)
@@ -212,7 +213,7 @@ def _quiet(snapshot: Snapshot, work: Work, making: Making) -> Plan:
         return Plan(snapshot.revision)
     revision = snapshot.revision + 1
     batch = _stamped(snapshot, making, [step.request for step in _page_steps(pages)], 1)
-    if undo_record.UNDO in snapshot.state:
-        holds = undo_record.moved(snapshot.state[undo_record.UNDO], revision)
-        batch += state_requests(making, {**snapshot.state, undo_record.UNDO: holds}, snapshot.language)
+    if record.UNDO in snapshot.state:
+        holds = record.moved(snapshot.state[record.UNDO], revision)
+        batch += state_requests(making, {**snapshot.state, record.UNDO: holds}, snapshot.language)
     return Plan(revision, (tuple(batch),), previews(Work(pages=pages), making, []))

@@ -15,9 +15,10 @@ from typing import Any
 
 from sheets_adapter.columns import Column, Owner, Table
 from sheets_adapter.heading_rows import HeadingRow, heading_rows, untied_rows
+from sheets_adapter.people_tables import RESPONSES
 from sheets_adapter.questions import columns_asked
 from sheets_adapter.snapshot import Grid, Merge
-from sheets_adapter.tables import RESPONSES, TABLES
+from sheets_adapter.tables import TABLES
 
 _NOT_A_WORD = re.compile(r"[^\w]+|_+")
 _NUMBERING = re.compile(r"^\s*(?:№\s*)?\d{1,2}(?:\.\d{1,2})*\s*[.)]\s*(?=\D)")

@@ -25,7 +25,7 @@ STATE = Table(
 PAGE = "page "
 LOOK = "look "
 DRAWN = "drawn "
-"""The page itself in few words, see ``sheets_adapter.drawing``."""
+"""The page itself in few words, see ``sheets_adapter.undo.drawing``."""
 LINKS = "links "
 """Where the cells of a table's LINK columns lead: that cannot be read together with the values."""
 PART = 30_000

@@ -16,9 +16,9 @@ from sheets_adapter.plan import Plan, plan
 from sheets_adapter.snapshot import Grid, Sheet, Snapshot, Structure
 from sheets_adapter.structure import FIELDS, read_structure
 from sheets_adapter.translation import translated
-from sheets_adapter.undo_plan import undo_batch
-from sheets_adapter.undo_rows import Lost, lost, unmoved
-from sheets_adapter.undoing import Undoing, undoing
+from sheets_adapter.undo.batch import undo_batch
+from sheets_adapter.undo.rows import Lost, lost, unmoved
+from sheets_adapter.undo.undoing import Undoing, undoing
 from sheets_adapter.unseen import FIELDS as UNSEEN_FIELDS
 from sheets_adapter.unseen import Unseen, read_unseen
 

@@ -16,7 +16,7 @@ from flows.program.scores import Figures
 from flows.texts import count, say
 from flows.texts.wording import NOTHING, capital, day, month, number, points, short_month
 from sheets_adapter.page import Position, Span, Value
-from sheets_adapter.tables import CONCLUSIONS
+from sheets_adapter.people_tables import CONCLUSIONS
 
 TITLE_ROW, SUBTITLE_ROW, TILES_ROW = 0, 1, 3
 CHECKED_ON: Position = (SUBTITLE_ROW, 1)

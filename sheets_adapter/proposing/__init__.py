@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from sheets_adapter.assembling import assemble, layout_of
 from sheets_adapter.columns import Owner
+from sheets_adapter.people_tables import RESPONSES, SETTINGS
 from sheets_adapter.proposing.columns import columns_proposed
 from sheets_adapter.proposing.lines import Line, Proposals, Remark, setting_rows
 from sheets_adapter.proposing.seen import Seen, likely_line, see, see_likely
@@ -17,7 +18,7 @@ from sheets_adapter.proposing.sheets import beside_remarks, sheets_proposed
 from sheets_adapter.proposing.statuses import words_asked
 from sheets_adapter.recognise import plain
 from sheets_adapter.snapshot import Snapshot
-from sheets_adapter.tables import BY_KEY, RESPONSES, SETTINGS
+from sheets_adapter.tables import BY_KEY
 
 __all__ = ["Line", "Proposals", "Remark", "propose", "setting_rows", "with_lines"]
 

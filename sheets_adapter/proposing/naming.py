@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sheets_adapter.people_tables import RESPONSES
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.lines import Line, Proposals
 from sheets_adapter.proposing.seen import Seen
 from sheets_adapter.recognise import heading_word, meanings, plain
-from sheets_adapter.tables import RESPONSES
 
 ENOUGH = 0.5
 """A column that has so large a part of the names in the answers is what they go by."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets_adapter.a1 import letters
+from sheets_adapter.people_tables import CLIENTS, CONTACTS, EMPLOYEES, RESPONSES
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.likely import DEPARTED, PERHAPS_DEPARTED, TITLES, is_month, likely_heading
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
@@ -14,7 +15,6 @@ from sheets_adapter.proposing.seen import Seen, are_statuses, likely_column, lik
 from sheets_adapter.questions import is_date, is_score
 from sheets_adapter.recognise import Fed, plain
 from sheets_adapter.snapshot import Grid, Sheet
-from sheets_adapter.tables import CLIENTS, CONTACTS, EMPLOYEES, RESPONSES
 
 OF_CLIENTS = ("services", "salesperson", "manager", "specialists", "client_since", "churned_on", "revenue")
 """Columns that a list of clients has and a list of their contacts has not."""

@@ -18,7 +18,7 @@ from sheets_adapter.changes import Receipt
 from sheets_adapter.connect import open_workbook
 from sheets_adapter.errors import CannotUndo
 from sheets_adapter.local import Answer
-from sheets_adapter.undo_rows import Lost
+from sheets_adapter.undo.rows import Lost
 from tests.flows.sheet import add_rows, rows_of, type_into
 from tests.flows.test_cli import npsheets
 from tests.sheets_adapter.picture import MEMORY, differences, picture

@@ -11,9 +11,9 @@ import pytest
 
 from sheets_adapter import errors, open_workbook
 from sheets_adapter.local.service import Answer, Call
-from sheets_adapter.scratch_tab import Tab, title
 from sheets_adapter.self_test import self_test
-from sheets_adapter.self_test_steps import STEPS, make_tab, stamp
+from sheets_adapter.self_test.scratch_tab import Tab, title
+from sheets_adapter.self_test.steps import STEPS, make_tab, stamp
 from tests.sheets_adapter import google_here as here
 from tests.sheets_adapter.google_here import GoogleHere
 

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from sheets_adapter.columns import Column, Kind, Owner, Table, words
 from sheets_adapter.encoding import raw_column
 from sheets_adapter.parsing import Locale
+from sheets_adapter.people_tables import RESPONSES
 from sheets_adapter.reading import read_table
 from sheets_adapter.snapshot import Place, Sheet
-from sheets_adapter.tables import RESPONSES
 
 EPOCH = date(1899, 12, 30)
 STATUSES = {"active": words("active; current", "активен; работаем"), "churned": words("churned", "ушёл")}

@@ -502,7 +502,7 @@ def test_an_undo_of_a_run_with_shared_rows_costs_five_calls(running):
 
 
 def test_a_run_too_large_to_take_back_says_so(running, monkeypatch):
-    monkeypatch.setattr("sheets_adapter.undo_record.MOST", 50)
+    monkeypatch.setattr("sheets_adapter.undo.record.MOST", 50)
     commit(running, replace(RUNS["cells"], journal=JOURNAL))
     with pytest.raises(CannotUndo, match="too much"):
         undo(running)

@@ -15,13 +15,13 @@ from hashlib import blake2b
 from typing import Any
 
 from sheets_adapter.columns import Owner
-from sheets_adapter.drawing import differing, drawing, page_of
 from sheets_adapter.encoding import Json, Raw
 from sheets_adapter.making import Making
 from sheets_adapter.page_work import PageWork
 from sheets_adapter.previews import Work
 from sheets_adapter.state import DRAWN, LINKS, in_parts, joined, packed, unpacked, without
 from sheets_adapter.table_work import Append, Rewrite
+from sheets_adapter.undo.drawing import differing, drawing, page_of
 
 UNDO = "undo"
 MOST = 1_000_000

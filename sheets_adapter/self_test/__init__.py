@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from sheets_adapter import requests
 from sheets_adapter.errors import NpsheetsError, ServiceError, SetupError
-from sheets_adapter.scratch_tab import Misbehaved, Tab, mark, number_in
-from sheets_adapter.self_test_steps import STEPS, make_tab
+from sheets_adapter.self_test.scratch_tab import Misbehaved, Tab, mark, number_in
+from sheets_adapter.self_test.steps import STEPS, make_tab
 from sheets_adapter.workbook import Workbook
 
 

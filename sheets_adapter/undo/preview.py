@@ -10,8 +10,8 @@ from sheets_adapter.previews import SHOWN
 from sheets_adapter.snapshot import Snapshot
 from sheets_adapter.state import STATE
 from sheets_adapter.tables import BY_KEY
-from sheets_adapter.undo_record import read_record
-from sheets_adapter.undoing import Undoing
+from sheets_adapter.undo.record import read_record
+from sheets_adapter.undo.undoing import Undoing
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sheets_adapter.diff import Difference, difference
 from sheets_adapter.encoding import Json, Raw
 from sheets_adapter.snapshot import Grid, Place
 from sheets_adapter.table_work import Rewrite
-from sheets_adapter.undo_record import mark
+from sheets_adapter.undo.record import mark
 
 BELONGS = {"answer_ledger": ("response_key", "task_key"), "attribution": ("response_key",), "survey_plan": ("client",)}
 """Columns that say to which call, task or client a row of the program's memory belongs."""

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from sheets_adapter import requests
 from sheets_adapter.a1 import letters, quoted
-from sheets_adapter.drawing import differing, page_of, with_values
 from sheets_adapter.encoding import Json
 from sheets_adapter.page import Page
 from sheets_adapter.page_work import PageWork, charts_drawn, page_work
 from sheets_adapter.snapshot import Sheet, Snapshot
 from sheets_adapter.state import DRAWN, joined, page_sheet
-from sheets_adapter.undo_cells import Left
+from sheets_adapter.undo.cells import Left
+from sheets_adapter.undo.drawing import differing, page_of, with_values
 
 DEFAULT_WIDTH = 100
 """Pixels of a column of a new sheet."""

@@ -11,7 +11,7 @@ from sheets_adapter.encoding import Json, cell
 from sheets_adapter.page import LineChart, Series, Span
 from sheets_adapter.page_look import chart_request
 from sheets_adapter.plan import BATCH
-from sheets_adapter.scratch_tab import COLUMNS, ROWS, Misbehaved, Tab, expect
+from sheets_adapter.self_test.scratch_tab import COLUMNS, ROWS, Misbehaved, Tab, expect
 
 TEXTS = ("=1+1", "'quoted", "+7 900 000-00-00", "007", "1/2", "5 000,5", "TRUE")
 NUMBERS = (0.1, -12.5, 12_345_678_901, 0)

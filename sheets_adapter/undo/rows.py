@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sheets_adapter.a1 import quoted
 from sheets_adapter.encoding import Json, Raw
 from sheets_adapter.snapshot import Grid, Place, Snapshot
-from sheets_adapter.undo_cells import Left, filled, value_at
-from sheets_adapter.undo_record import ROW_KEYS, mark
+from sheets_adapter.undo.cells import Left, filled, value_at
+from sheets_adapter.undo.record import ROW_KEYS, mark
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from sheets_adapter.own_tables import JOURNAL
 from sheets_adapter.plan import journal_requests, state_requests
 from sheets_adapter.snapshot import Sheet, Snapshot
 from sheets_adapter.state import DRAWN, LINKS, LOOK, PAGE, STATE, in_parts, page_sheet, without
-from sheets_adapter.undo_record import UNDO, taken_back, with_drawing
-from sheets_adapter.undo_rows import Removed
-from sheets_adapter.undoing import Undoing
+from sheets_adapter.undo.record import UNDO, taken_back, with_drawing
+from sheets_adapter.undo.rows import Removed
+from sheets_adapter.undo.undoing import Undoing
 
 
 def undo_batch(snapshot: Snapshot, back: Undoing, run: Mapping[str, Any], by: str) -> list[Json]:

@@ -14,10 +14,10 @@ from sheets_adapter.page_work import PageWork
 from sheets_adapter.snapshot import Place, Sheet, Snapshot
 from sheets_adapter.state import STATE, unpacked
 from sheets_adapter.tables import BY_KEY
-from sheets_adapter.undo_cells import Kept, Left, Restored, filled, restored, value_at
-from sheets_adapter.undo_pages import PagesBack, pages_back
-from sheets_adapter.undo_record import Record, mark, read_record
-from sheets_adapter.undo_rows import Removed, untouched
+from sheets_adapter.undo.cells import Kept, Left, Restored, filled, restored, value_at
+from sheets_adapter.undo.pages import PagesBack, pages_back
+from sheets_adapter.undo.record import Record, mark, read_record
+from sheets_adapter.undo.rows import Removed, untouched
 
 
 @dataclass(frozen=True)
