@@ -14,7 +14,7 @@ import yaml
 from typer.main import get_command
 
 from flows.cli import app
-from sheets_adapter.connect import KEY_IN_ENVIRONMENT
+from sheets_adapter.credentials import KEY_IN_ENVIRONMENT
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "docs" / "examples"

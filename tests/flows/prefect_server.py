@@ -124,6 +124,14 @@ def wait_for(api: str, runs: list[str], seconds: float = 240) -> list[dict[str, 
         time.sleep(1)
 
 
+def log_with(words: str, log: Path, seconds: float = 30) -> str:
+    """What a worker has printed, as soon as the words are in it: it prints a run's end after it has told the server."""
+    deadline = time.monotonic() + seconds
+    while words not in (text := log.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return text
+
+
 def _asked(method: str, url: str, body: dict[str, Any] | None = None, seconds: float = 30) -> dict[str, Any]:
     """The server answers 503 while another holds its database, which on a busy machine it does for a while."""
     deadline = time.monotonic() + seconds

@@ -14,7 +14,7 @@ import yaml
 
 from flows.schedule.deployments import NAME, TAGS, TIMETABLES
 from tests.flows.downtime import MISSED, run_in, sheets_of, stood_still
-from tests.flows.prefect_server import ROOT, create_late_run, prefect, server, wait_for, worker
+from tests.flows.prefect_server import ROOT, create_late_run, log_with, prefect, server, wait_for, worker
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +69,8 @@ def test_after_three_days_without_a_worker_everything_is_caught_up_in_one_go(
 
     with worker(home, "npsheets", {**env, "TZ": "UTC"}):
         states = wait_for(env["PREFECT_API_URL"], [*late, mistaken])
+        log = log_with("Looked for a sheet titled", home / "worker.log")
 
-    log = (home / "worker.log").read_text()
     assert [state["name"] for state in states] == ["Completed"] * len(MISSED) + ["Failed"], log
     assert sheets_of(new_workbook) == sheets_of(in_time)
     assert [len(sheets_of(in_time)[sheet]) for sheet in ("Call list", "Tasks", "Exit surveys")] == [2, 4, 2]
