@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from flows.cli import app
 from flows.init_workbook import Found, create_missing, look
+from flows.texts import say
 from tests.flows import messy_firms
 from tests.flows.sheet import rows_of
 
@@ -131,7 +132,7 @@ def test_without_an_answer_nothing_that_was_proposed_is_written(firms: dict[str,
     assert firms["ru"].read_bytes() == before
 
 
-@pytest.mark.parametrize(("answer", "made"), [("y", True), ("", False)])
+@pytest.mark.parametrize(("answer", "made"), [("y", True), ("", False), ("Да", True), ("нет", False)])
 def test_at_a_terminal_it_is_asked_once(
     firms: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, made: bool
 ) -> None:
@@ -142,6 +143,16 @@ def test_at_a_terminal_it_is_asked_once(
     assert told.exit_code == 0, told.output
     assert told.output.count("[y/N]") == 1
     assert ("Settings" in openpyxl.load_workbook(path).sheetnames) == made
+
+
+def test_commands_to_copy_are_fit_for_a_shell(firms: dict[str, Path], tmp_path: Path) -> None:
+    """A name with a blank is one word; so is a link, of which ? and & would mean something to a shell."""
+    path = tmp_path / "Base 2026.xlsx"
+    shutil.copy(firms["en"], path)
+    told = npsheets("init", str(path), "--language", "en", "--yes")
+    assert f"npsheets check '{path}'" in told.stdout
+    link = "https://docs.google.com/spreadsheets/d/1AbC-dEf/edit?gid=0&pli=1#gid=0"
+    assert f"npsheets check '{link}'" in say("ru", "init.step_check", location=link)
 
 
 def everything(path: Path, titles: list[str]) -> dict[str, Any]:
