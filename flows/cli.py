@@ -334,12 +334,15 @@ def _session(*, verbose: bool = False, language: str = "", given: dict[str, Any]
     from flows.local_runs import prepare
 
     prepare(verbose=verbose)
+    from stamina.instrumentation import set_on_retry_hooks
+
     from flows.errors import BadMoment, BadMonth, BadTimeZone
     from flows.terminal import Terminal
     from flows.texts import language_of_shell
     from sheets_adapter.errors import NpsheetsError
 
     terminal = Terminal(language or language_of_shell())
+    set_on_retry_hooks([terminal.tried_again])
     try:
         _check_given(given or {})
         yield terminal
@@ -348,6 +351,8 @@ def _session(*, verbose: bool = False, language: str = "", given: dict[str, Any]
     except NpsheetsError as stopped:
         terminal.error(stopped.say(terminal.language))
         raise typer.Exit(1) from stopped
+    finally:
+        set_on_retry_hooks(None)
 
 
 def _check_given(given: dict[str, Any]) -> None:

@@ -19,8 +19,8 @@ ALWAYS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
 }
 
-NO_NEWS = ("stamina", "EventsWorker", "APILogWorker")
-"""Loggers of their own: that a call is tried again, that Prefect is still busy when all is done."""
+NO_NEWS = ("EventsWorker", "APILogWorker")
+"""Loggers of Prefect's own, which say that it is still busy when all is done."""
 
 
 def prepare(*, verbose: bool) -> None:

@@ -12,7 +12,7 @@ from tzlocal import get_localzone_name
 from flows.decision import understand
 from flows.errors import BadTimeZone
 from flows.moment import zone_of
-from flows.opening import open_for_flow
+from flows.opening import open_for_person
 from sheets_adapter.locations import google_id
 
 
@@ -40,7 +40,7 @@ class Plan:
 def look(location: str, time_zone: str | None) -> Plan:
     """Two calls. Raises NpsheetsError as a run would: what is wrong is said before anything is scheduled."""
     chosen = _known(time_zone) if time_zone else ""
-    sheets = understand(open_for_flow(location).snapshot(), None, datetime.now(UTC))
+    sheets = understand(open_for_person(location).snapshot(), None, datetime.now(UTC))
     own = zone_of(sheets.settings.time_zone, sheets.snapshot.time_zone)
     of_workbook = own.key if isinstance(own, ZoneInfo) else ""
     counted = of_workbook or get_localzone_name()
