@@ -361,3 +361,10 @@ def test_a_look_at_a_service_that_is_busy_is_given_up_soon_and_a_pause_is_told(
     assert told.stderr.count("trying again in 7 s") == 2
     assert "used up its reads of Google Sheets" in told.stderr
     assert "stamina" not in told.output
+
+
+def test_nothing_is_scheduled_on_a_spreadsheet_that_is_shared_for_reading_only(google: GoogleHere) -> None:
+    google.says(here.NOT_SHARED, "batchUpdate")
+    told = CliRunner().invoke(app, ["schedule", google.location], env={"LANG": LANGUAGES["ru"]})
+    assert told.exit_code == 1
+    assert f"открыта для {ROBOT} только для чтения" in told.stderr
