@@ -78,11 +78,20 @@ def plan(snapshot: Snapshot, changes: Changes) -> Plan:
     told = previews(work, making, created)
     stamped = [_stamped(snapshot, making, batch, number) for number, batch in enumerate(batches, 1)]
     run = changes.journal or {}
-    state[undo_record.UNDO] = undo_record.header(revision, run, language, too_large=too_large)
+    state[undo_record.UNDO] = undo_record.header(
+        revision, run, language, too_large=too_large, rows=_rows_after(work, making)
+    )
     stamped[-1] += state_requests(making, state, language)
     if changes.journal is not None:
         stamped[-1] += journal_requests(snapshot, making, _told(snapshot, run, Plan(revision, sheets=told)), language)
     return Plan(revision, tuple(tuple(batch) for batch in stamped), told)
+
+
+def _rows_after(work: Work, making: Making) -> dict[str, int]:
+    """Of the hidden ledgers, when everything is written."""
+    written = {each.table.key: each.records for each in work.rewrites}
+    standing = {key: len(making.grid(place.sheet)) - place.heading_row for key, place in making.places.items()}
+    return {key: written.get(key, max(0, standing[key])) for key in undo_record.LEDGERS if key in standing}
 
 
 def _check(snapshot: Snapshot, changes: Changes) -> None:

@@ -18,10 +18,12 @@ from sheets_adapter.drawing import differing, drawing, page_of
 from sheets_adapter.encoding import Json, Raw
 from sheets_adapter.layout import heading_cell
 from sheets_adapter.making import Making
+from sheets_adapter.own_tables import JOURNAL
 from sheets_adapter.page_work import PageWork
 from sheets_adapter.previews import Work
 from sheets_adapter.state import DRAWN, LINKS, in_parts, joined, packed, unpacked, without
 from sheets_adapter.table_work import Append, Rewrite
+from sheets_adapter.tables import TABLES
 
 UNDO = "undo"
 MOST = 1_000_000
@@ -30,6 +32,8 @@ UNKNOWN = "?"
 """Stands for the drawing of a page that an older version drew."""
 ROW_KEYS = {"call_list": "survey_key", "tasks": "task_key", "exit_surveys": "survey_key"}
 """The column by which a row that people may have moved is found again."""
+LEDGERS = tuple(table.key for table in TABLES if table.hidden and table is not JOURNAL)
+"""Whose new rows may travel ahead of what people see."""
 _CONTROLS = dict.fromkeys(range(32))
 
 
@@ -161,11 +165,15 @@ def with_record(state: Mapping[str, str], body: Json) -> tuple[dict[str, str], b
     return without(state, UNDO) | in_parts(UNDO, text), False
 
 
-def header(revision: int, run: Mapping[str, Any], language: str, *, too_large: bool) -> str:
-    """Of which run the record is: short, so that a person who looks for it can read it."""
+def header(revision: int, run: Mapping[str, Any], language: str, *, too_large: bool, rows: Mapping[str, int]) -> str:
+    """Of which run the record is: short, so that a person who looks for it can read it.
+
+    ``rows``: how many each hidden ledger has when the run has come to its end, see ``rows_of_whole_runs``.
+    """
     when = run.get("when")
     told = {"revision": revision, "flow": str(run.get("flow", "")), "when": f"{when:%Y-%m-%dT%H:%M}" if when else ""}
-    return json.dumps(told | {"language": language} | ({"too_large": True} if too_large else {}), ensure_ascii=False)
+    told |= {"language": language, "rows": dict(rows)}
+    return json.dumps(told | ({"too_large": True} if too_large else {}), ensure_ascii=False)
 
 
 def moved(text: str, revision: int) -> str:
@@ -174,6 +182,20 @@ def moved(text: str, revision: int) -> str:
     if kept.get("revision") != revision - 1:
         return text
     return json.dumps(kept | {"revision": revision}, ensure_ascii=False)
+
+
+def rows_of_whole_runs(state: Mapping[str, str], revision: int, *, first: bool) -> dict[str, int] | None:
+    """How many rows of each hidden ledger are of runs that came to their end; None where all are.
+
+    A run in several batches may break off after the first: the stamp has moved on, this header has not. What its
+    ledgers say was done (a client called, a task made) stands on no sheet that people see. ``first``: no run ever
+    came to its end.
+    """
+    kept = _read(state.get(UNDO, ""))
+    if not kept:
+        return {} if first else None
+    whole = not isinstance(kept.get("rows"), dict) or not isinstance(kept.get("revision"), int)
+    return None if whole or kept["revision"] >= revision else dict(kept["rows"])
 
 
 def taken_back(by: str, revision: int) -> str:
