@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import shutil
 from copy import copy
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
+from flows.decision import decide, understand
 from flows.init_workbook import Found, create_missing, look
 from flows.texts import say
+from sheets_adapter import Workbook, open_workbook
+from sheets_adapter.errors import Conflict
 from tests.flows import messy_firms
 from tests.flows.sheet import rows_of
 
@@ -153,6 +158,40 @@ def test_commands_to_copy_are_fit_for_a_shell(firms: dict[str, Path], tmp_path: 
     assert f"npsheets check '{path}'" in told.stdout
     link = "https://docs.google.com/spreadsheets/d/1AbC-dEf/edit?gid=0&pli=1#gid=0"
     assert f"npsheets check '{link}'" in say("ru", "init.step_check", location=link)
+
+
+def test_a_first_round_that_breaks_off_between_its_batches_still_gets_its_call_list(
+    taken_over: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two years of answers go ahead of the round itself; with them the stamps that say who is called."""
+    path = tmp_path / "base.xlsx"
+    shutil.copy(taken_over["ru"], path)
+
+    def open_november() -> None:
+        workbook = open_workbook(path)
+        sheets = understand(workbook.snapshot(), "2026-11-26", datetime.now(UTC))
+        found = decide("survey_round", sheets, pd.Timestamp("2026-11-01"), opens_round=True)
+        workbook.commit(sheets.snapshot, found.changes)
+
+    sent: list[int] = []
+    send = Workbook._send
+
+    def only_the_first(workbook: Workbook, batch: Any) -> None:
+        if sent:
+            raise Conflict
+        sent.append(len(batch))
+        send(workbook, batch)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Workbook, "_send", only_the_first)
+        with pytest.raises(Conflict):
+            open_november()
+    assert len(rows_of(path, "Команды")) > 1000
+    assert not rows_of(path, "Обзвон")
+    open_november()
+    called = {row["ключ опроса"] for row in rows_of(path, "Обзвон")}
+    assert len(called) == 10
+    assert called <= {row["ключ ответа"] for row in rows_of(path, "Команды")}
 
 
 def everything(path: Path, titles: list[str]) -> dict[str, Any]:
