@@ -9,7 +9,7 @@ import pandas as pd
 
 from flows.data_issues import issue_rows
 from flows.decision import decide, rows_read, titles_read, understand
-from flows.opening import open_for_flow
+from flows.opening import open_for_person
 from flows.progress import tell
 
 
@@ -27,7 +27,7 @@ class Checked:
 def issues_of(location: str, as_of: str | None = None) -> Checked:
     """The data issues a run would list at the moment of ``as_of``, or now."""
     tell("connect", location=location)
-    workbook = open_for_flow(location)
+    workbook = open_for_person(location)
     tell("reading")
     sheets = understand(workbook.snapshot(), as_of, datetime.now(UTC))
     language = sheets.settings.language

@@ -123,10 +123,23 @@ def _agrees(terminal: Terminal, found: Found) -> bool:
         terminal.line("init.say_yes")
         raise typer.Exit(1)
     question = terminal.text("init.confirm_proposed" if proposed else "init.confirm")
-    if typer.confirm(question, default=not found.likely and not proposed):
+    if _confirm(terminal, question, default=not found.likely and not proposed):
         return True
     terminal.line("init.cancelled")
     return False
+
+
+def _confirm(terminal: Terminal, question: str, *, default: bool) -> bool:
+    """Understands the words of both languages, whichever keyboard is on."""
+    choice = terminal.text("terminal.default_yes" if default else "terminal.default_no")
+    while True:
+        answer = typer.prompt(f"{question} {choice}", default="", show_default=False).strip().casefold()
+        if not answer:
+            return default
+        if answer in {"y", "yes", "д", "да"}:
+            return True
+        if answer in {"n", "no", "н", "нет"}:
+            return False
 
 
 @app.command()
@@ -159,7 +172,7 @@ def undo(
         elif not yes and not sys.stdin.isatty():
             terminal.error(terminal.text("undo.needs_yes"))
             raise typer.Exit(1)
-        elif yes or typer.confirm(terminal.text("undo.confirm"), default=False):
+        elif yes or _confirm(terminal, terminal.text("undo.confirm"), default=False):
             with terminal.busy():
                 taken = take_back(look)
             undo_report.done(terminal, taken)
@@ -221,7 +234,7 @@ def _agreed(terminal: Terminal) -> bool:
     if not sys.stdin.isatty():
         terminal.line("doctor.not_interactive")
         return False
-    agreed = typer.confirm(terminal.text("doctor.confirm"), default=True)
+    agreed = _confirm(terminal, terminal.text("doctor.confirm"), default=True)
     if not agreed:
         terminal.line("doctor.cancelled")
     return agreed
@@ -321,12 +334,15 @@ def _session(*, verbose: bool = False, language: str = "", given: dict[str, Any]
     from flows.local_runs import prepare
 
     prepare(verbose=verbose)
+    from stamina.instrumentation import set_on_retry_hooks
+
     from flows.errors import BadMoment, BadMonth, BadTimeZone
     from flows.terminal import Terminal
     from flows.texts import language_of_shell
     from sheets_adapter.errors import NpsheetsError
 
     terminal = Terminal(language or language_of_shell())
+    set_on_retry_hooks([terminal.tried_again])
     try:
         _check_given(given or {})
         yield terminal
@@ -335,6 +351,8 @@ def _session(*, verbose: bool = False, language: str = "", given: dict[str, Any]
     except NpsheetsError as stopped:
         terminal.error(stopped.say(terminal.language))
         raise typer.Exit(1) from stopped
+    finally:
+        set_on_retry_hooks(None)
 
 
 def _check_given(given: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from contextlib import closing
 
 from flows.errors import NoTimeZone
 from flows.findings import Finding, Level, fine, look, wrong
-from flows.opening import open_for_flow
+from flows.opening import open_for_person
 from flows.prefect_health import prefect_findings
 from flows.workbook_health import programme, quotas, room, tables, time_and_place
 from sheets_adapter import diagnosis
@@ -52,13 +52,12 @@ class Doctor:
         if spreadsheet:
             yield fine("location_google", id=spreadsheet)
         try:
-            workbook = open_for_flow(self.location)
+            workbook = open_for_person(self.location)
         except NpsheetsError as error:
             self.understood = not isinstance(error, (BadLocation, NotFound, NotASpreadsheet))
             yield wrong(error)
             return
         self.workbook = workbook
-        diagnosis.hurried(workbook)
         yield from _where(workbook)
         try:
             if workbook.identity is not None:

@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from flows.adoption_words import asked, reason
-from flows.opening import open_for_flow
+from flows.opening import open_for_person
 from flows.program.names import is_nobody, pointless, resolve
 from flows.program.roster import roster
 from flows.program.routing_words import ROUTES
@@ -132,7 +132,7 @@ def look(location: str, language: str) -> Found:
     if is_new_file(location):
         return Found(location, language)
     tell("connect", location=location)
-    workbook = open_for_flow(location)
+    workbook = open_for_person(location)
     tell("reading")
     snapshot = workbook.snapshot(strict=False)
     proposals = propose(snapshot, language)

@@ -19,11 +19,15 @@ ALWAYS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
 }
 
+NO_NEWS = ("EventsWorker", "APILogWorker")
+"""Loggers of Prefect's own, which say that it is still busy when all is done."""
+
 
 def prepare(*, verbose: bool) -> None:
     """Has to come before Prefect is imported; what the user has set stands."""
     if not verbose:
-        logging.getLogger("stamina").setLevel(logging.ERROR)  # that a call is tried again is no news at a terminal
+        for name in NO_NEWS:
+            logging.getLogger(name).setLevel(logging.ERROR)
     for name, value in {**ALWAYS, **({} if verbose else QUIET)}.items():
         os.environ.setdefault(name, value)
 

@@ -22,6 +22,8 @@ from sheets_adapter.shared_tables import CALL_LIST
 from sheets_adapter.tables import BY_KEY, KPI_TITLE
 
 if TYPE_CHECKING:
+    from stamina.instrumentation import RetryDetails
+
     from flows.check import Checked
     from flows.demo import DemoReport
     from flows.run import RunReport
@@ -30,6 +32,8 @@ SHOWN_ISSUES = 200
 SHOWN_CELLS = 10
 """Of cells with the same mistake, which are told together."""
 FEW_MONTHS = 4
+LONG_PAUSE = 3.0
+"""Seconds."""
 
 
 class Terminal:
@@ -73,6 +77,11 @@ class Terminal:
             self._status.update(escape(text) + " …")
         else:
             self.err.print(f"[dim]{escape(text)} …[/]")
+
+    def tried_again(self, details: RetryDetails) -> None:
+        """A call that did not go well waits for its next try; short pauses are no news."""
+        if details.wait_for >= LONG_PAUSE:
+            self.progress(self.text("progress.waiting", seconds=round(details.wait_for)))
 
     # A run
 

@@ -20,6 +20,7 @@ from sheets_adapter.state import STATE, page_ids, state_of
 from sheets_adapter.structural import Layout, read_layout
 from sheets_adapter.structure import revision
 from sheets_adapter.tables import BY_KEY, TABLES
+from sheets_adapter.undo.header import LEDGERS, rows_of_whole_runs
 
 
 def assemble(
@@ -46,8 +47,12 @@ def assemble(
     settings = tables[SETTINGS.key]
     tables[SETTINGS.key] = settings[~settings["row"].isin(used)].reset_index(drop=True)
     state = state_of(read[STATE.key].frame) if STATE.key in read else {}
-    taken = found.taken() | page_ids(structure.sheets, state)
     stamped = [revision(structure), *tables[JOURNAL.key]["revision"].dropna().astype(int)]
+    is_first = tables[JOURNAL.key].empty and bool(structure.stamps)
+    whole = rows_of_whole_runs(state, max(stamped), first=is_first)
+    if whole is not None:
+        tables, grids = _of_whole_runs(whole, tables, grids, found.places)
+    taken = found.taken() | page_ids(structure.sheets, state)
     return Snapshot(
         tables=tables,
         issues=_issues(read, found, layout),
@@ -73,6 +78,22 @@ def assemble(
         blank=found.blank,
         state=state,
     )
+
+
+def _of_whole_runs(
+    rows: Mapping[str, int],
+    tables: dict[str, pd.DataFrame],
+    grids: Mapping[int, Grid],
+    places: Mapping[str, Place],
+) -> tuple[dict[str, pd.DataFrame], dict[int, Grid]]:
+    """Without the rows that a run that broke off has left in the ledgers: they are decided and written again."""
+    whole, read = dict(tables), dict(grids)
+    for key in LEDGERS:
+        if key in places:
+            sheet, last = places[key].sheet.sheet_id, places[key].heading_row + rows.get(key, 0)
+            whole[key] = tables[key][tables[key]["row"] <= last].reset_index(drop=True)
+            read[sheet] = grids[sheet][:last]
+    return whole, read
 
 
 def layout_of(structure: Structure, grids: Mapping[int, Grid], proposed: pd.DataFrame | None = None) -> Layout:

@@ -1,8 +1,8 @@
 """In whose name Google is spoken to: where credentials are looked for, and what is wrong with a broken key.
 
 In this order: handed in; ``NPSHEETS_GOOGLE_CREDENTIALS`` (a key's JSON, or the path of its file);
-``GOOGLE_APPLICATION_CREDENTIALS`` (the path of a key's file); a secret that whoever opens the workbook can ask
-for (flows: a block of Prefect's); what google-auth finds by itself: a person's own login, a machine at Google.
+``GOOGLE_APPLICATION_CREDENTIALS`` (the path of a key's file, or its JSON); a secret that whoever opens the workbook
+can ask for (flows: a block of Prefect's); what google-auth finds by itself: a person's own login, a machine at Google.
 """
 
 from __future__ import annotations
@@ -40,6 +40,9 @@ Secret = Callable[[], tuple[str, str | Key] | None]
 NoCredentials where it cannot be known whether there is one.
 """
 
+LONGEST_PATH = 1000
+"""Letters; a key is longer, also where it is written as base64."""
+_API_KEY = "AIza"
 _NEEDED = ("client_email", "token_uri")
 
 
@@ -82,21 +85,24 @@ def find_credentials(given: Key | str | Credentials | None = None, secret: Secre
 
 
 def _named_in_environment() -> Identity | None:
-    key, name = (os.environ.get(variable, "").strip() for variable in (KEY_IN_ENVIRONMENT, FILE_IN_ENVIRONMENT))
-    if key == NOBODY:
-        return Identity(AnonymousCredentials(), NOBODY, KEY_IN_ENVIRONMENT)  # type: ignore[no-untyped-call]
-    if key and not _is_path(key):
-        return Identity(_credentials(key, KEY_IN_ENVIRONMENT), ENVIRONMENT, KEY_IN_ENVIRONMENT)
-    if key:
-        return _from_file(key, KEY_IN_ENVIRONMENT)
-    return _from_file(name, FILE_IN_ENVIRONMENT) if name else None
+    for variable in (KEY_IN_ENVIRONMENT, FILE_IN_ENVIRONMENT):
+        given = os.environ.get(variable, "").strip()
+        if given == NOBODY and variable == KEY_IN_ENVIRONMENT:
+            return Identity(AnonymousCredentials(), NOBODY, variable)  # type: ignore[no-untyped-call]
+        if given and _is_path(given, variable):
+            return _from_file(given, variable)
+        if given:
+            return Identity(_credentials(given, variable), ENVIRONMENT, variable)
+    return None
 
 
-def _is_path(text: str) -> bool:
-    """A key begins with a brace and is long; what else may be meant as a file is one, there or not."""
-    if text.startswith("{") or "\n" in text:
+def _is_path(text: str, variable: str) -> bool:
+    """Either variable may hold either; what may be a key is never taken for a path, which would be said aloud."""
+    if text.startswith(("{", _API_KEY)) or "\n" in text or len(text) > LONGEST_PATH:
         return False
-    return text.lower().endswith(".json") or text.startswith(("/", "~", ".")) or Path(text).is_file()
+    if variable == FILE_IN_ENVIRONMENT:
+        return True
+    return text.lower().endswith(".json") or text.startswith(("/", "~", ".")) or os.path.isfile(text)  # noqa: PTH113 - never raises
 
 
 def _from_file(name: str, where: str) -> Identity:
@@ -133,7 +139,7 @@ def _credentials(key: Key | str, where: str) -> Credentials:
 
 
 def _parsed(text: str, where: str) -> dict[str, Any]:
-    if text.strip().startswith("AIza"):
+    if text.strip().startswith(_API_KEY):
         raise BadCredentials(reason="api_key", where=where)
     try:
         # Not strict: a shell may have turned the \n of a key into line breaks, which harms nothing.

@@ -25,6 +25,7 @@ from sheets_adapter.state import STATE, state_frame
 from sheets_adapter.table_work import Rewrite, append, rewrite
 from sheets_adapter.tables import BY_KEY, TABLES
 from sheets_adapter.undo import record
+from sheets_adapter.undo.header import LEDGERS, UNDO, header, moved
 
 BATCH = 1_800_000
 """Bytes: Google recommends to stay under 2 MB."""
@@ -79,11 +80,18 @@ def plan(snapshot: Snapshot, changes: Changes) -> Plan:
     told = previews(work, making, created)
     stamped = [_stamped(snapshot, making, batch, number) for number, batch in enumerate(batches, 1)]
     run = changes.journal or {}
-    state[record.UNDO] = record.header(revision, run, language, too_large=too_large)
+    state[UNDO] = header(revision, run, language, too_large=too_large, rows=_rows_after(work, making))
     stamped[-1] += state_requests(making, state, language)
     if changes.journal is not None:
         stamped[-1] += journal_requests(snapshot, making, _told(snapshot, run, Plan(revision, sheets=told)), language)
     return Plan(revision, tuple(tuple(batch) for batch in stamped), told)
+
+
+def _rows_after(work: Work, making: Making) -> dict[str, int]:
+    """Of the hidden ledgers, when everything is written."""
+    written = {each.table.key: each.records for each in work.rewrites}
+    standing = {key: len(making.grid(place.sheet)) - place.heading_row for key, place in making.places.items()}
+    return {key: written.get(key, max(0, standing[key])) for key in LEDGERS if key in standing}
 
 
 def _check(snapshot: Snapshot, changes: Changes) -> None:
@@ -213,7 +221,7 @@ def _quiet(snapshot: Snapshot, work: Work, making: Making) -> Plan:
         return Plan(snapshot.revision)
     revision = snapshot.revision + 1
     batch = _stamped(snapshot, making, [step.request for step in _page_steps(pages)], 1)
-    if record.UNDO in snapshot.state:
-        holds = record.moved(snapshot.state[record.UNDO], revision)
-        batch += state_requests(making, {**snapshot.state, record.UNDO: holds}, snapshot.language)
+    if UNDO in snapshot.state:
+        holds = moved(snapshot.state[UNDO], revision)
+        batch += state_requests(making, {**snapshot.state, UNDO: holds}, snapshot.language)
     return Plan(revision, (tuple(batch),), previews(Work(pages=pages), making, []))

@@ -40,6 +40,11 @@ class Rewrite:
         """Rows of the grid that are needed."""
         return max((block.bottom + 1 for block in self.found.blocks), default=0)
 
+    @property
+    def records(self) -> int:
+        """Rows of the whole table."""
+        return max((len(column) for _, column in self.values.items()), default=0)
+
     def heading_requests(self) -> Iterator[Json]:
         for column in self.added:
             at = self.place.columns[column.key][0]

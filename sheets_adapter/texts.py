@@ -29,8 +29,8 @@ _OF_SHEETS: Mapping[str, Mapping[str, str]] = {
         "spreadsheet has {found}. Add the sheet (“npsheets init” does it), or say in Settings which one it is: "
         "“table {table}”.",
         "missing_table_likely": "No sheet with the table “{table}” was found. Looked for a sheet titled {titles}; the "
-        "spreadsheet has {found}. The sheet “{likely}” has such headings: rename it, or add to Settings the row "
-        "“table {table}” with the value “{likely}”.",
+        "spreadsheet has {found}. The sheet “{likely}” has such headings: let “npsheets init” take it, rename "
+        "it, or add to Settings the row “table {table}” with the value “{likely}”.",
         "missing_table_named": "Settings say that the table “{table}” stands on the sheet “{named}”, but there is no "
         "such sheet; the spreadsheet has {found}.",
         "missing_column": "The sheet “{sheet}” has no column “{column}”. Looked for a heading {headings} in the first "
@@ -78,8 +78,8 @@ _OF_SHEETS: Mapping[str, Mapping[str, str]] = {
         "missing_table": "Не найден лист с таблицей «{table}». Искали лист с названием {titles}; в файле есть {found}. "
         "Добавьте лист (это делает «npsheets init») или укажите его в настройках: «таблица {table}».",
         "missing_table_likely": "Не найден лист с таблицей «{table}». Искали лист с названием {titles}; в файле есть "
-        "{found}. Похожие заголовки на листе «{likely}»: переименуйте его или добавьте в настройки строку "
-        "«таблица {table}» со значением «{likely}».",
+        "{found}. Похожие заголовки на листе «{likely}»: его возьмёт «npsheets init»; можно и переименовать его или "
+        "добавить в настройки строку «таблица {table}» со значением «{likely}».",
         "missing_table_named": "В настройках сказано, что таблица «{table}» — на листе «{named}», но такого листа нет; "
         "есть {found}.",
         "missing_column": "На листе «{sheet}» нет столбца «{column}». Искали заголовок {headings} в первых десяти "

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 ACCESS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "bad_location": "“{location}” is neither a link to a Google spreadsheet, nor its id, nor a path to an "
-        ".xlsx file.",
+        ".xlsx file. Open the spreadsheet in a browser and copy its whole address, or name the file.",
         "bad_location_published": "“{location}” leads to a published copy of a spreadsheet, which can only be looked "
         "at. Open the spreadsheet itself and copy its address: it has /spreadsheets/d/ and a long id, without /e/.",
         "bad_location_form": "“{location}” leads to a form. In the form's tab Responses open the linked spreadsheet "
@@ -122,7 +122,8 @@ ACCESS: Mapping[str, Mapping[str, str]] = {
         "network that wants a login. Open https://sheets.googleapis.com in a browser to see it.",
     },
     "ru": {
-        "bad_location": "«{location}» — не ссылка на таблицу Google, не её идентификатор и не путь к файлу .xlsx.",
+        "bad_location": "«{location}» — не ссылка на таблицу Google, не её идентификатор и не путь к файлу .xlsx. "
+        "Откройте таблицу в браузере и скопируйте её адрес целиком или укажите файл.",
         "bad_location_published": "«{location}» ведёт на опубликованную копию таблицы: её можно только смотреть. "
         "Откройте саму таблицу и скопируйте её адрес: в нём /spreadsheets/d/ и длинный идентификатор, без /e/.",
         "bad_location_form": "«{location}» ведёт на форму. Откройте в форме вкладку «Ответы», оттуда — связанную "

@@ -10,7 +10,7 @@ from sheets_adapter.a1 import always_quoted
 from sheets_adapter.assembling import assemble
 from sheets_adapter.changes import Changes, Preview, Receipt
 from sheets_adapter.credentials import Identity
-from sheets_adapter.errors import Conflict
+from sheets_adapter.errors import Conflict, Intercepted
 from sheets_adapter.http import GOOGLE, RetryingClient
 from sheets_adapter.plan import Plan, plan
 from sheets_adapter.snapshot import Grid, Sheet, Snapshot, Structure
@@ -119,7 +119,10 @@ class Workbook:
             return structure, self._values(structure.sheets)
 
     def _structure(self) -> Structure:
-        return read_structure(self.client.request("get", self._address(), params={"fields": FIELDS}).json())
+        answer = self.client.request("get", self._address(), params={"fields": FIELDS}).json()
+        if not isinstance(answer, dict) or "properties" not in answer:
+            raise Intercepted(status=200)
+        return read_structure(answer)
 
     def _address(self) -> str:
         return f"{GOOGLE}/v4/spreadsheets/{self.spreadsheet_id}"

@@ -64,7 +64,7 @@ def test_both_languages_have_the_same_steps_and_commands():
     headings = [re.findall(r"^## (\d)\.", page, re.MULTILINE) for page in (english, russian)]
     assert headings[0] == headings[1] == list("12345678")
     commands = [
-        re.findall(r"^    (?:npsheets|export|mkdir|mv|chmod|gcloud) ?[\w-]*", page, re.MULTILINE)
+        re.findall(r"^    (?:npsheets|export|LINK|mkdir|mv|chmod|gcloud) ?[\w-]*", page, re.MULTILINE)
         for page in (english, russian)
     ]
     assert commands[0] == commands[1]

@@ -12,7 +12,8 @@ from tzlocal import get_localzone_name
 from flows.decision import understand
 from flows.errors import BadTimeZone
 from flows.moment import zone_of
-from flows.opening import open_for_flow
+from flows.opening import open_for_person
+from sheets_adapter import diagnosis
 from sheets_adapter.locations import google_id
 
 
@@ -38,9 +39,16 @@ class Plan:
 
 
 def look(location: str, time_zone: str | None) -> Plan:
-    """Two calls. Raises NpsheetsError as a run would: what is wrong is said before anything is scheduled."""
+    """Raises NpsheetsError as a run would: what is wrong is said before anything is scheduled.
+
+    Two calls, and of a Google spreadsheet a third that changes nothing: most mornings have nothing to write, so a
+    share for reading only would come to light weeks later. A file may well be open in another program just now.
+    """
     chosen = _known(time_zone) if time_zone else ""
-    sheets = understand(open_for_flow(location).snapshot(), None, datetime.now(UTC))
+    workbook = open_for_person(location)
+    sheets = understand(workbook.snapshot(), None, datetime.now(UTC))
+    if google_id(location):
+        diagnosis.ask_to_write(workbook)
     own = zone_of(sheets.settings.time_zone, sheets.snapshot.time_zone)
     of_workbook = own.key if isinstance(own, ZoneInfo) else ""
     counted = of_workbook or get_localzone_name()

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,8 @@ def say(language: str, key: str, **values: Any) -> str:
     text = texts(language)[key]
     if isinstance(text, list):
         raise KeyError(key)
+    if "location" in values:
+        values["in_shell"] = shlex.quote(str(values["location"]))  # a link has signs that mean something to a shell
     return text.format(**values)
 
 

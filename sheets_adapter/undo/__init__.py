@@ -1,5 +1,6 @@
 """Taking the last run back: what it left behind for that, what may still be taken back, and the batch that does it.
 
+header.py      of which run it is, and how far that run came
 record.py      what each run remembers of what stood there before, on the hidden sheet
 drawing.py     a page as it was drawn, so that it can be drawn again
 cells.py       the program's own tables: cells as they were

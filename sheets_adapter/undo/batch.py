@@ -12,7 +12,8 @@ from sheets_adapter.own_tables import JOURNAL
 from sheets_adapter.plan import journal_requests, state_requests
 from sheets_adapter.snapshot import Sheet, Snapshot
 from sheets_adapter.state import DRAWN, LINKS, LOOK, PAGE, STATE, in_parts, page_sheet, without
-from sheets_adapter.undo.record import UNDO, taken_back, with_drawing
+from sheets_adapter.undo.header import UNDO, taken_back
+from sheets_adapter.undo.record import with_drawing
 from sheets_adapter.undo.rows import Removed
 from sheets_adapter.undo.undoing import Undoing
 

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
 
 from sheets_adapter.columns import Owner
 from sheets_adapter.encoding import Json, Raw
@@ -22,8 +21,8 @@ from sheets_adapter.previews import Work
 from sheets_adapter.state import DRAWN, LINKS, in_parts, joined, packed, unpacked, without
 from sheets_adapter.table_work import Append, Rewrite
 from sheets_adapter.undo.drawing import differing, drawing, page_of
+from sheets_adapter.undo.header import UNDO, read_header
 
-UNDO = "undo"
 MOST = 1_000_000
 """Characters of a record; a run that wrote more cannot be taken back."""
 UNKNOWN = "?"
@@ -180,29 +179,9 @@ def with_record(state: Mapping[str, str], body: Json) -> tuple[dict[str, str], b
     return without(state, UNDO) | in_parts(UNDO, text), False
 
 
-def header(revision: int, run: Mapping[str, Any], language: str, *, too_large: bool) -> str:
-    """Of which run the record is: short, so that a person who looks for it can read it."""
-    when = run.get("when")
-    told = {"revision": revision, "flow": str(run.get("flow", "")), "when": f"{when:%Y-%m-%dT%H:%M}" if when else ""}
-    return json.dumps(told | {"language": language} | ({"too_large": True} if too_large else {}), ensure_ascii=False)
-
-
-def moved(text: str, revision: int) -> str:
-    """The header of a record that holds for the next revision too: quiet cells alone were written."""
-    kept = _read(text)
-    if kept.get("revision") != revision - 1:
-        return text
-    return json.dumps(kept | {"revision": revision}, ensure_ascii=False)
-
-
-def taken_back(by: str, revision: int) -> str:
-    """The header that takes the place of a record when it is taken back."""
-    return json.dumps({"revision": revision, "undone": by})
-
-
 def read_record(state: Mapping[str, str]) -> Record | None:
     """The record of the last run; None where no run left one."""
-    kept = _read(state.get(UNDO, ""))
+    kept = read_header(state)
     if not isinstance(kept.get("revision"), int):
         return None
     body = unpacked(joined(state, UNDO))
@@ -212,11 +191,3 @@ def read_record(state: Mapping[str, str]) -> Record | None:
         return None
     told = {name: str(kept.get(name, "")) for name in ("flow", "when", "language")}
     return Record(kept["revision"], body=body if whole else {}, too_large=too_large, undone=undone, **told)
-
-
-def _read(text: str) -> Json:
-    try:
-        kept = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return kept if isinstance(kept, dict) else {}

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import shutil
 from copy import copy
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
+from flows.decision import decide, understand
 from flows.init_workbook import Found, create_missing, look
+from flows.texts import say
+from sheets_adapter import Workbook, open_workbook
+from sheets_adapter.errors import Conflict
 from tests.flows import messy_firms
 from tests.flows.sheet import rows_of
 
@@ -131,7 +137,7 @@ def test_without_an_answer_nothing_that_was_proposed_is_written(firms: dict[str,
     assert firms["ru"].read_bytes() == before
 
 
-@pytest.mark.parametrize(("answer", "made"), [("y", True), ("", False)])
+@pytest.mark.parametrize(("answer", "made"), [("y", True), ("", False), ("Да", True), ("нет", False)])
 def test_at_a_terminal_it_is_asked_once(
     firms: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, made: bool
 ) -> None:
@@ -142,6 +148,50 @@ def test_at_a_terminal_it_is_asked_once(
     assert told.exit_code == 0, told.output
     assert told.output.count("[y/N]") == 1
     assert ("Settings" in openpyxl.load_workbook(path).sheetnames) == made
+
+
+def test_commands_to_copy_are_fit_for_a_shell(firms: dict[str, Path], tmp_path: Path) -> None:
+    """A name with a blank is one word; so is a link, of which ? and & would mean something to a shell."""
+    path = tmp_path / "Base 2026.xlsx"
+    shutil.copy(firms["en"], path)
+    told = npsheets("init", str(path), "--language", "en", "--yes")
+    assert f"npsheets check '{path}'" in told.stdout
+    link = "https://docs.google.com/spreadsheets/d/1AbC-dEf/edit?gid=0&pli=1#gid=0"
+    assert f"npsheets check '{link}'" in say("ru", "init.step_check", location=link)
+
+
+def test_a_first_round_that_breaks_off_between_its_batches_still_gets_its_call_list(
+    taken_over: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two years of answers go ahead of the round itself; with them the stamps that say who is called."""
+    path = tmp_path / "base.xlsx"
+    shutil.copy(taken_over["ru"], path)
+
+    def open_november() -> None:
+        workbook = open_workbook(path)
+        sheets = understand(workbook.snapshot(), "2026-11-26", datetime.now(UTC))
+        found = decide("survey_round", sheets, pd.Timestamp("2026-11-01"), opens_round=True)
+        workbook.commit(sheets.snapshot, found.changes)
+
+    sent: list[int] = []
+    send = Workbook._send
+
+    def only_the_first(workbook: Workbook, batch: Any) -> None:
+        if sent:
+            raise Conflict
+        sent.append(len(batch))
+        send(workbook, batch)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Workbook, "_send", only_the_first)
+        with pytest.raises(Conflict):
+            open_november()
+    assert len(rows_of(path, "Команды")) > 1000
+    assert not rows_of(path, "Обзвон")
+    open_november()
+    called = {row["ключ опроса"] for row in rows_of(path, "Обзвон")}
+    assert len(called) == 10
+    assert called <= {row["ключ ответа"] for row in rows_of(path, "Команды")}
 
 
 def everything(path: Path, titles: list[str]) -> dict[str, Any]:

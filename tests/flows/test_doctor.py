@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+import stamina
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
@@ -339,3 +340,31 @@ def test_a_self_test_that_fails_is_reported_with_what_was_seen(google: GoogleHer
     assert told.exit_code == 1
     assert "Text stays text: =1+1, 007, +7, 1/2 – this is not so: [[2," in lines(told, "✗")[0]
     assert "✓ The tab is gone again." in told.stdout
+
+
+# While it lasts
+
+
+@pytest.mark.parametrize("command", [["init", "--language", "en", "--dry-run"], ["check"], ["schedule"]], ids=str)
+def test_a_look_at_a_service_that_is_busy_is_given_up_soon_and_a_pause_is_told(
+    google: GoogleHere, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    """The pauses are told instead of made; a run takes its time, somebody who looks does not."""
+    pauses: list[float] = []
+    monkeypatch.setattr("time.sleep", pauses.append)
+    asked = google.says(here.quota("Read", "per user", Retry_After="7"))
+    with stamina.set_testing(False):
+        told = CliRunner().invoke(app, [command[0], google.location, *command[1:]], env={"LANG": LANGUAGES["en"]})
+    assert told.exit_code == 1
+    assert len(asked) == 3
+    assert sum(pauses) < 20
+    assert told.stderr.count("trying again in 7 s") == 2
+    assert "used up its reads of Google Sheets" in told.stderr
+    assert "stamina" not in told.output
+
+
+def test_nothing_is_scheduled_on_a_spreadsheet_that_is_shared_for_reading_only(google: GoogleHere) -> None:
+    google.says(here.NOT_SHARED, "batchUpdate")
+    told = CliRunner().invoke(app, ["schedule", google.location], env={"LANG": LANGUAGES["ru"]})
+    assert told.exit_code == 1
+    assert f"открыта для {ROBOT} только для чтения" in told.stderr

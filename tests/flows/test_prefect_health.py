@@ -71,7 +71,7 @@ def test_without_a_server_it_is_said_how_the_schedule_is_got(monkeypatch: pytest
     found = told()
     assert list(found) == ["none"]
     assert found["none"][0].level == "look"
-    assert f"npsheets schedule {LINK}" in sentence(found["none"][0], "en")
+    assert f"npsheets schedule '{LINK}'" in sentence(found["none"][0], "en")
 
 
 def test_a_server_that_does_not_answer_is_said_at_once(prefect_here: None) -> None:

@@ -23,6 +23,7 @@ ID = "1AbC-dEf_0123456789abcdefghijklmnopqrstuvwxyz"
         f"https://docs.google.com/spreadsheets/u/1/d/{ID}",
         f"https://docs.google.com/spreadsheets/d/{ID}/edit?usp=sharing",
         f"https://docs.google.com/a/example.com/spreadsheets/d/{ID}/edit",
+        f"docs.google.com/spreadsheets/d/{ID}/edit",
         ID,
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import time
@@ -173,6 +174,11 @@ def test_the_variable_for_the_key_also_takes_the_path_of_its_file(google, monkey
     assert find_credentials().account == ROBOT
 
 
+def test_the_variable_for_the_file_also_takes_the_key_itself(google, monkeypatch):
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", json.dumps(google.key))
+    assert find_credentials().account == ROBOT
+
+
 def test_a_login_of_ones_own_is_found_last(monkeypatch, tmp_path):
     folder = tmp_path / "gcloud"
     folder.mkdir()
@@ -218,6 +224,7 @@ BROKEN = {
     "a list": (lambda _key: "[1, 2]", "is not the JSON of a key"),
     "an OAuth client": (lambda _key: json.dumps({"installed": {"client_id": "x"}}), "an OAuth client id"),
     "a web client": (lambda _key: json.dumps({"web": {"client_id": "x"}}), "an OAuth client id"),
+    "base64 of it": (lambda key: base64.b64encode(json.dumps(key).encode()).decode(), "is not the JSON of a key"),
     "an API key": (lambda _key: "AIzaSyD-0123456789abcdefghijklmnopqrstu", "holds an API key"),
     "no private key": (broken(without("private_key")), "has no private_key"),
     "an empty private key": (broken(dict, private_key=" "), "has no private_key"),
@@ -230,7 +237,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-@pytest.mark.parametrize("place", ["environment", "file", "secret"])
+@pytest.mark.parametrize("place", ["environment", "variable of the file", "file", "secret"])
 def test_each_kind_of_broken_key_has_its_sentence_and_betrays_nothing(google, monkeypatch, tmp_path, kind, place):
     make, sentence = BROKEN[kind]
     text = make(google.key)
@@ -238,7 +245,10 @@ def test_each_kind_of_broken_key_has_its_sentence_and_betrays_nothing(google, mo
     if place == "environment":
         monkeypatch.setenv("NPSHEETS_GOOGLE_CREDENTIALS", text)
         where = "NPSHEETS_GOOGLE_CREDENTIALS"
-    elif place == "file":
+    elif place == "variable of the file" and (text.startswith(("{", "AIza")) or len(text) > 1000):  # else a path
+        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", text)
+        where = "GOOGLE_APPLICATION_CREDENTIALS"
+    elif "file" in place:
         (tmp_path / "key.json").write_text(text)
         monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "key.json"))
         where = "key.json"

@@ -120,6 +120,13 @@ def test_a_page_of_somebody_in_between_is_not_taken_for_google(google):
         raise APIError(response)
 
 
+@pytest.mark.parametrize("body", [{}, {"message": "please sign in"}, []], ids=str)
+def test_json_of_somebody_in_between_is_not_taken_for_google_either(google, body):
+    google.says(Answer(200, body))
+    with pytest.raises(errors.Intercepted, match="not Google's"):
+        open_workbook(google.location).snapshot()
+
+
 # The network
 
 
