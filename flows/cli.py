@@ -9,14 +9,15 @@ answers at once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from flows.session import confirmed, is_terminal, session
 
 if TYPE_CHECKING:
     from flows.init_workbook import Found
@@ -70,7 +71,7 @@ def demo(
 ) -> None:
     """Write a believable firm and run four months of its programme on it."""
     _one_of_languages(language)
-    with _session(verbose=verbose, language=language) as terminal:
+    with session(verbose=verbose, language=language) as terminal:
         _not_over(output)
         from flows.demo import run_demo
         from flows.local_runs import one_shot
@@ -91,7 +92,7 @@ def init(
 ) -> None:
     """Say what is recognised, propose the rest, create what is missing, touch nothing that exists."""
     _one_of_languages(language)
-    with _session(language=language) as terminal:
+    with session(language=language) as terminal:
         from flows import init_report
         from flows.init_workbook import create_missing, look
 
@@ -110,42 +111,25 @@ def init(
             init_report.tell_done(terminal, found)
 
 
-def _is_terminal() -> bool:
-    return sys.stdin.isatty()
-
-
 def _agrees(terminal: Terminal, found: Found) -> bool:
     """Asked once; where nobody can answer, only what needs no answer is done."""
     proposed = found.proposals.proposed
-    if not _is_terminal():
+    if not is_terminal():
         if not proposed:
             return True
         terminal.line("init.say_yes")
         raise typer.Exit(1)
     question = terminal.text("init.confirm_proposed" if proposed else "init.confirm")
-    if _confirm(terminal, question, default=not found.likely and not proposed):
+    if confirmed(terminal, question, default=not found.likely and not proposed):
         return True
     terminal.line("init.cancelled")
     return False
 
 
-def _confirm(terminal: Terminal, question: str, *, default: bool) -> bool:
-    """Understands the words of both languages, whichever keyboard is on."""
-    choice = terminal.text("terminal.default_yes" if default else "terminal.default_no")
-    while True:
-        answer = typer.prompt(f"{question} {choice}", default="", show_default=False).strip().casefold()
-        if not answer:
-            return default
-        if answer in {"y", "yes", "д", "да"}:
-            return True
-        if answer in {"n", "no", "н", "нет"}:
-            return False
-
-
 @app.command()
 def check(location: Location, as_of: AsOf = None) -> None:
     """List what is wrong in the data, cell by cell; write nothing."""
-    with _session() as terminal:
+    with session() as terminal:
         from flows.check import issues_of
 
         with terminal.busy():
@@ -160,7 +144,7 @@ def undo(
     yes: Annotated[bool, typer.Option("--yes", help="Take it back without asking.")] = False,
 ) -> None:
     """Take back what the last run wrote, where nobody has built on it; list what stays."""
-    with _session() as terminal:
+    with session() as terminal:
         from flows import undo_report
         from flows.undo_run import look_back, take_back
 
@@ -169,10 +153,10 @@ def undo(
         undo_report.show(terminal, look)
         if dry_run:
             terminal.line("undo.dry_run")
-        elif not yes and not sys.stdin.isatty():
+        elif not yes and not is_terminal():
             terminal.error(terminal.text("undo.needs_yes"))
             raise typer.Exit(1)
-        elif yes or _confirm(terminal, terminal.text("undo.confirm"), default=False):
+        elif yes or confirmed(terminal, terminal.text("undo.confirm"), default=False):
             with terminal.busy():
                 taken = take_back(look)
             undo_report.done(terminal, taken)
@@ -190,7 +174,7 @@ def serve(
     ] = 8080,
 ) -> None:
     """Offer a spreadsheet file over the Google Sheets API, on this machine only."""
-    with _session() as terminal:
+    with session() as terminal:
         from sheets_adapter.local.server import serve as serve_file
         from sheets_adapter.translation import translated
 
@@ -214,7 +198,7 @@ def doctor(
     yes: Annotated[bool, typer.Option("--yes", help="Make the self-test without asking.")] = False,
 ) -> None:
     """Check what stands between the programme and its spreadsheet, and say how to mend it."""
-    with _session() as terminal:
+    with session() as terminal:
         from flows.doctor import Doctor
         from flows.doctor_report import tell_findings, verdict
 
@@ -231,10 +215,10 @@ def doctor(
 
 def _agreed(terminal: Terminal) -> bool:
     """Asks whether the self-test may write; where nobody can answer it may not."""
-    if not sys.stdin.isatty():
+    if not is_terminal():
         terminal.line("doctor.not_interactive")
         return False
-    agreed = _confirm(terminal, terminal.text("doctor.confirm"), default=True)
+    agreed = confirmed(terminal, terminal.text("doctor.confirm"), default=True)
     if not agreed:
         terminal.line("doctor.cancelled")
     return agreed
@@ -249,7 +233,7 @@ def schedule(
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show Prefect's log here, not in a file.")] = False,
 ) -> None:
     """Run everything by itself at its hours, until it is stopped."""
-    with _session(verbose=True) as terminal:
+    with session(verbose=True) as terminal:
         from flows.schedule.look import look
 
         with terminal.busy():
@@ -293,7 +277,7 @@ def run_daily(location: Location, as_of: AsOf = None, dry_run: DryRun = False, v
 
 
 def _run(flow: str, location: str, given: dict[str, Any], *, verbose: bool) -> None:
-    with _session(verbose=verbose, given=given) as terminal:
+    with session(verbose=verbose, given=given) as terminal:
         from flows.opening import open_for_flow
 
         open_for_flow(location)  # what cannot be opened is said at once, before Prefect starts
@@ -326,45 +310,6 @@ def _not_over(output: Path) -> None:
 def _one_of_languages(language: str) -> None:
     if language not in {"en", "ru"}:
         raise typer.BadParameter(f"{language!r} is not one of en, ru.", param_hint="--language")
-
-
-@contextmanager
-def _session(*, verbose: bool = False, language: str = "", given: dict[str, Any] | None = None) -> Iterator[Terminal]:
-    """The terminal of one command; whatever a person has to put right becomes one sentence and status 1."""
-    from flows.local_runs import prepare
-
-    prepare(verbose=verbose)
-    from stamina.instrumentation import set_on_retry_hooks
-
-    from flows.errors import BadMoment, BadMonth, BadTimeZone
-    from flows.terminal import Terminal
-    from flows.texts import language_of_shell
-    from sheets_adapter.errors import NpsheetsError
-
-    terminal = Terminal(language or language_of_shell())
-    set_on_retry_hooks([terminal.tried_again])
-    try:
-        _check_given(given or {})
-        yield terminal
-    except (BadMoment, BadMonth, BadTimeZone) as mistyped:
-        raise typer.BadParameter(mistyped.say(terminal.language)) from mistyped
-    except NpsheetsError as stopped:
-        terminal.error(stopped.say(terminal.language))
-        raise typer.Exit(1) from stopped
-    finally:
-        set_on_retry_hooks(None)
-
-
-def _check_given(given: dict[str, Any]) -> None:
-    """A mistyped month or moment is said before anything is opened."""
-    from datetime import UTC, datetime
-
-    from flows.moment import moment_of, read_month
-
-    if given.get("month") is not None:
-        read_month(given["month"])
-    if given.get("as_of") is not None:
-        moment_of(given["as_of"], datetime.now(UTC), None)
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ def test_at_a_terminal_it_is_asked_once(
 ) -> None:
     path = tmp_path / "base.xlsx"
     shutil.copy(firms["en"], path)
-    monkeypatch.setattr("flows.cli._is_terminal", lambda: True)
+    monkeypatch.setattr("flows.cli.is_terminal", lambda: True)
     told = CliRunner().invoke(app, ["init", str(path), "--language", "en"], input=f"{answer}\n")
     assert told.exit_code == 0, told.output
     assert told.output.count("[y/N]") == 1
