@@ -12,7 +12,7 @@ import pytest
 
 LANGUAGES = ("en", "ru")
 ONCE = ("demo_runs", "prefect_here")
-"""Session fixtures that are dear: the tests that ask for one stay together in one process."""
+"""Session fixtures that are dear, the dearest first: the tests that ask for one stay together in one process."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class DemoRun:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        for fixture in ONCE:
-            if fixture in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(fixture))
+        dear = next((fixture for fixture in ONCE if fixture in getattr(item, "fixturenames", ())), "")
+        if dear:
+            item.add_marker(pytest.mark.xdist_group(dear))
 
 
 @pytest.fixture(scope="session")

@@ -108,10 +108,10 @@ class Tab:
         values = rows[0].get("values", [{}]) if rows else [{}]
         return dict(values[0]) if values else {}
 
-    def values(self, where: str) -> list[list[Any]]:
-        """Unformatted, dates as serial numbers: as the program reads."""
+    def values(self, where: str, title: str = "") -> list[list[Any]]:
+        """Unformatted, dates as serial numbers: as the program reads; ``title`` of another sheet than the tab."""
         options: Any = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
-        ranges = [f"{always_quoted(self.title)}!{where}"]
+        ranges = [f"{always_quoted(title or self.title)}!{where}"]
         answer = self.workbook.client.values_batch_get(self.workbook.spreadsheet_id, ranges, options)
         found: list[list[Any]] = answer["valueRanges"][0].get("values", [])
         return found

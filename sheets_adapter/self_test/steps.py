@@ -189,6 +189,48 @@ def grid_grows(tab: Tab) -> None:
     expect(seen["properties"].get("gridProperties", {}).get("rowCount"), ROWS + 5)
 
 
+def row_deleted(tab: Tab) -> None:
+    """Rows below a deleted one move up, and the grid is smaller by it."""
+    tab.send(tab.write(26, 9, "goes"), tab.write(27, 9, "moves up"))
+    before = _rows(tab)
+    tab.send(requests.delete_rows(tab.sheet_id, 26, 27))
+    expect(tab.values("J27:J28"), [["moves up"]])
+    expect(_rows(tab), before - 1)
+
+
+def _rows(tab: Tab) -> int:
+    grid = tab.sheet("properties(gridProperties(rowCount))")["properties"].get("gridProperties", {})
+    return int(grid.get("rowCount", 0))
+
+
+def look_copied(tab: Tab) -> None:
+    """Formats and dropdowns of one row are given to another, its values are not."""
+    bold = {"userEnteredValue": {"stringValue": "model"}, "userEnteredFormat": {"textFormat": {"bold": True}}}
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "yes"}]}, "showCustomUi": True}
+    model, copy = tab.area(28, 0, 29, 1), tab.area(29, 0, 30, 1)
+    tab.send(
+        tab.write(28, 0, bold, fields="userEnteredValue,userEnteredFormat.textFormat.bold"),
+        requests.validate(model, rule),
+        requests.look_like(model, copy),
+    )
+    seen = tab.cell("A30", "userEnteredValue,userEnteredFormat(textFormat(bold)),dataValidation(condition)")
+    dropdown_too = seen.get("dataValidation", {}).get("condition", {}).get("type")
+    expect((_is_bold(seen), dropdown_too, seen.get("userEnteredValue")), (True, "ONE_OF_LIST", None))
+
+
+def sheet_again(tab: Tab) -> None:
+    """A sheet is deleted and one of the same id and title added in one batch."""
+    number = tab.sheet_id + 1
+    again = {"addSheet": {"properties": {"sheetId": number, "title": tab.second_title}}}
+    tab.send(again)
+    tab.send(requests.cells(number, 0, 0, [[cell("old")]], "userEnteredValue"))
+    tab.send(requests.delete_sheet(number), again)
+    titles = {each["properties"]["title"]: each for each in tab.get("sheets(properties(sheetId,title))")["sheets"]}
+    expect(titles[tab.second_title]["properties"].get("sheetId", 0), number)
+    expect(tab.values("A1:A1", tab.second_title), [])
+    tab.send(requests.delete_sheet(number))
+
+
 def large_batch(tab: Tab) -> None:
     """As much as the program ever sends in one call."""
     rows = [[cell("x" * _LONG)] for _ in range(BATCH // _LONG)]
@@ -217,6 +259,9 @@ STEPS: dict[str, Callable[[Tab], None]] = {
         chart,
         masked_read,
         grid_grows,
+        row_deleted,
+        look_copied,
+        sheet_again,
         large_batch,
     )
 }

@@ -149,6 +149,19 @@ def a_grid_that_stays(call: Call) -> None:
     without(call, "appendDimension")
 
 
+def rows_that_stay(call: Call) -> None:
+    without(call, "deleteDimension")
+
+
+def a_look_that_stays(call: Call) -> None:
+    without(call, "copyPaste")
+
+
+def another_id_the_second_time(call: Call) -> None:
+    if any(True for _ in requests_in(call, "deleteSheet")):
+        another_sheet_id(call)
+
+
 def half_a_batch(call: Call) -> None:
     for content in requests_in(call, "updateCells"):
         content["rows"] = content["rows"][:10]
@@ -174,6 +187,9 @@ OTHERWISE: dict[str, Callable[[Call], None]] = {
     "chart": another_chart_id,
     "masked_read": every_field_read,
     "grid_grows": a_grid_that_stays,
+    "row_deleted": rows_that_stay,
+    "look_copied": a_look_that_stays,
+    "sheet_again": another_id_the_second_time,
     "large_batch": half_a_batch,
 }
 
