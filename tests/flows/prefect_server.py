@@ -44,6 +44,9 @@ def server(home: Path, pool: str, **environment: str) -> Iterator[dict[str, str]
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_WORKER_QUERY_SECONDS": "1",
+        # A command tried in this process before has made Prefect quiet, for itself and all its children.
+        "PREFECT_LOGGING_LEVEL": "INFO",
+        "PREFECT_LOGGING_INTERNAL_LEVEL": "ERROR",
         **environment,
     }
     with running(
