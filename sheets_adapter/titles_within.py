@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from sheets_adapter.columns import Kind, Table
 from sheets_adapter.recognise import plain
@@ -51,24 +52,23 @@ def titles_within(body: Grid, at: int, heading_row: int, merges: Sequence[Merge]
         if merge.left <= at < merge.right and merge.right - merge.left > 1 and merge.bottom - merge.top == 1
     }
     for position, row in enumerate(body):
-        filled = [(column, value) for column, value in enumerate(row) if value is not None and value != ""]
-        first = next(((column, value) for column, value in filled if isinstance(value, str) and value.strip()), None)
-        if first is None or first[0] > at:
+        column = next((at for at, value in enumerate(row[: at + 1]) if isinstance(value, str) and value.strip()), -1)
+        if column < 0 or not (_totals(row[column]) or _parts(row[column]) or position in across):
             continue
-        column, text = first
-        if _is_total(text, filled, column):
-            yield Title(position, column, text.strip(), is_total=True)
-        elif len(filled) == 1 and (position in across or _parts(plain(text))):
-            yield Title(position, column, text.strip(), is_total=False)
+        others = [value for place, value in enumerate(row) if place != column and value is not None and value != ""]
+        text = row[column].strip()
+        if _totals(text) and all(isinstance(value, (int, float)) or _AMOUNT.fullmatch(str(value)) for value in others):
+            yield Title(position, column, text, is_total=True)
+        elif not others:
+            yield Title(position, column, text, is_total=False)
 
 
+@lru_cache(4096)
+def _totals(text: str) -> bool:
+    """A word for a sum; beside it nothing may stand but numbers and amounts."""
+    return bool(_TOTAL.fullmatch(plain(text)))
+
+
+@lru_cache(4096)
 def _parts(text: str) -> bool:
-    return bool(_SECTION.fullmatch(text) or _WHOSE.fullmatch(text))
-
-
-def _is_total(text: str, filled: Sequence[tuple[int, Any]], at: int) -> bool:
-    """A word for it, and beside it nothing but numbers and amounts."""
-    others = (value for column, value in filled if column != at)
-    return bool(_TOTAL.fullmatch(plain(text))) and all(
-        isinstance(value, (int, float)) or _AMOUNT.fullmatch(str(value)) for value in others
-    )
+    return bool(_SECTION.fullmatch(plain(text)) or _WHOSE.fullmatch(plain(text)))
