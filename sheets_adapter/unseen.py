@@ -38,7 +38,7 @@ class Unseen:
     filter_on: bool
     notes: int
     merged: int
-    """Merged cells that span rows: only the first of them has the value."""
+    """Merged cells that span rows: see ``merged_down``."""
 
     def __bool__(self) -> bool:
         return bool(self.colored or self.hidden or self.filter_on or self.notes or self.merged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 from sheets_adapter.choices import STATUSES
 from sheets_adapter.columns import Table
 from sheets_adapter.heading_rows import HEADING_ROWS
+from sheets_adapter.merged_down import merged_down
+from sheets_adapter.people_tables import CLIENTS
 from sheets_adapter.proposing import contents
 from sheets_adapter.proposing.likely import NO_ANSWER, is_month, likely_heading
 from sheets_adapter.proposing.lines import Line
@@ -124,19 +126,25 @@ def see(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
     if headings is None or (not headings.usable(table) and by_look is not None and len(headings.columns) < 2):
         if by_look is None:
             return None
-        return Seen(sheet, table, by_look, {}, _texts(grid[by_look]), grid)
+        return Seen(sheet, table, by_look, {}, _texts(grid[by_look]), _whole(sheet, grid, by_look, ()))
+    # A client merged over the rows of its projects is one client still.
+    names = headings.columns.get(named_by(table), ()) if table is CLIENTS else ()
     return Seen(
         sheet,
         table,
         headings.row,
         headings.columns,
         headings.names,
-        grid,
+        _whole(sheet, grid, headings.row, names),
         {},
         headings.competing,
         headings.whole,
         headings.beside,
     )
+
+
+def _whole(sheet: Sheet, grid: Grid, row: int, but: Collection[int]) -> Grid:
+    return [*grid[: row + 1], *merged_down(grid[row + 1 :], row + 1, sheet.merges, but=but)]
 
 
 def see_likely(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
