@@ -15,6 +15,7 @@ from sheets_adapter.columns import Column, Kind, Owner, Table
 from sheets_adapter.content_below import Cells, first_cell, strays
 from sheets_adapter.merged_down import merged_down
 from sheets_adapter.parsing import Locale, Read, Reader, as_text, read_by_heading, reader
+from sheets_adapter.questions import words_after_score
 from sheets_adapter.recognise import heading_text, plain
 from sheets_adapter.snapshot import Grid, Place
 from sheets_adapter.titles_within import Title, named_by, titles_within
@@ -109,10 +110,21 @@ def read_table(table: Table, place: Place, grid: Grid, locale: Locale, words: Ow
             said = _said_by_titles(own[column.key], place, titles, rows)
             columns[column.key] = [value or word for value, word in zip(columns[column.key], said, strict=True)]
         faults += [fault._replace(position=int(rows[fault.position])) for fault in found]
+    _comment_beside_score(table, cells, rows, columns)
     if table.owner is Owner.PROGRAM:
         faults = [fault._replace(rejects=False) for fault in faults]
     frame = _frame(table, rows + place.number(0), columns)
     return TableRead(_usable(frame, table, faults, place), _issues(table, faults, place), len(rows))
+
+
+def _comment_beside_score(table: Table, cells: Cells, rows: Any, columns: dict[str, list[Any]]) -> None:
+    """What was said goes on in the cell of the score: «9 — всё ок»."""
+    said = next((key for key in ("comment", "reason") if key in columns), "")
+    if table.owner is Owner.PROGRAM or not said:
+        return
+    for values in cells.get("score", []):
+        behind = [words_after_score(values[row]) for row in rows]
+        columns[said] = ["; ".join(filter(None, each)) for each in zip(columns[said], behind, strict=True)]
 
 
 def _titles(table: Table, place: Place, body: Grid) -> list[Title]:

@@ -14,7 +14,7 @@ from sheets_adapter.heading_rows import HEADING_ROWS
 from sheets_adapter.merged_down import merged_down
 from sheets_adapter.people_tables import CLIENTS
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import NO_ANSWER, is_month, likely_heading
+from sheets_adapter.proposing.likely import NO_ANSWER, NO_PHONE, NOT_SERVING, is_month, likely_heading
 from sheets_adapter.proposing.lines import Line
 from sheets_adapter.questions import is_score, is_text, score_of
 from sheets_adapter.recognise import Fed, find_headings, plain
@@ -171,12 +171,17 @@ def likely_column(seen: Seen, key: str) -> int | None:
         for at, name in seen.unknown.items()
         if likely_heading(seen.table.key, key, plain(name))
         and _agrees(key, seen.cells(at))
-        and not (key == "date" and re.search(NO_ANSWER, plain(name)))
+        and not re.search(_MEANS_ANOTHER.get(key, "^$"), plain(name))
     ]
     if by_word:
         return by_word[0] if len(by_word) == 1 else _first_of_several(seen, key, by_word)
     told = _BY_CELLS.get(key)
-    by_cells = [at for at in seen.unknown if told is not None and told(seen.cells(at))]
+    another = _MEANS_ANOTHER.get(key, "^$")
+    by_cells = [
+        at
+        for at, name in seen.unknown.items()
+        if told is not None and told(seen.cells(at)) and not re.search(another, plain(name))
+    ]
     return by_cells[0] if len(by_cells) == 1 else None
 
 
@@ -231,6 +236,12 @@ _AGREE: Mapping[str, Callable[[contents.Cells], bool]] = {
     "employee": are_people,
 }
 """What the cells of a column with a likely heading must be."""
+_MEANS_ANOTHER: Mapping[str, str] = {
+    "date": NO_ANSWER,
+    "phone": NO_PHONE,
+    **dict.fromkeys(("salesperson", "manager"), NOT_SERVING),
+}
+"""Headings under which such cells are something else."""
 _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("salesperson", "manager", "contact", "employee"), "people"),
     **dict.fromkeys(("client_since", "churned_on", "date"), "days"),
