@@ -15,6 +15,7 @@ from sheets_adapter.proposing.likely import (
     NO_SERVICE,
     NO_TERM,
     NOT_SERVING,
+    OF_LEAVERS,
     OF_PEOPLE,
     PERHAPS_SERVING,
     likely_heading,
@@ -47,6 +48,7 @@ def columns_proposed(known: Mapping[str, Sequence[Seen]]) -> Proposals:
     answers = known.get("responses", ())
     for seen in answers:
         proposed += Proposals(asked=tuple(_which_question(seen, key) for key in seen.competing))
+        proposed += _of_leavers(seen)
     return proposed + _asked_comment(answers) + names_as_answered(lists, answers)
 
 
@@ -56,6 +58,19 @@ def _nobody_leaves(seen: Seen, proposed: Proposals) -> Proposals:
     if told & {"status", "churned_on"} or seen.sections or len(seen.records) < WITHIN_REASON:
         return Proposals()
     return Proposals(remarks=(Remark("all_active", {"sheet": seen.title, "clients": len(seen.records)}),))
+
+
+def _of_leavers(seen: Seen) -> Proposals:
+    """A question with a few answers may tell a leaver's from others'; one that only leavers are asked tells of them."""
+    asked = {at: name for at, name in seen.unknown.items() if re.search(OF_LEAVERS, plain(name)) and seen.cells(at)}
+    if "survey" in seen.columns or not asked:
+        return Proposals()
+    telling = [name for at, name in asked.items() if _repeat(seen.cells(at))]
+    if len(telling) == 1:
+        details = {"sheet": seen.title, "heading": telling[0]}
+        return Proposals((Line("responses", "survey", values=(telling[0],), why="tells_survey", details=details),))
+    at, name = next(iter(asked.items()))
+    return Proposals(remarks=(Remark("leavers", {"sheet": seen.title, "heading": name, "cells": len(seen.cells(at))}),))
 
 
 def _asked_comment(answers: Sequence[Seen]) -> Proposals:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sheets_adapter.questions import LEAVING
 from sheets_adapter.recognise import plain
 
 HEADINGS: Mapping[str, Mapping[str, str]] = {
@@ -93,6 +94,10 @@ AN_END = (
 )
 NO_ANSWER = rf"{A_START}|{AN_END}|рожд|продл|birth|renew"
 """Days in such columns are no answer's."""
+OF_LEAVERS = (
+    rf"{LEAVING}|(продолжа|остает)\w* .*(сотруднич|работ|с нами)|still (a )?(client|customer)|continue (to )?work"
+)
+"""Questions to a client of which the answers tell whether it is leaving."""
 NO_SERVICE = (
     r"исполнител|специалист|сотрудник|ассистент|помощник|команд|инженер|технолог|логист|бригадир|мастер|"
     r"прораб|консультант|координатор|диспетчер|преподавател|тренер|\bдела(ет|ют)\b|specialist|performer|assistant|team|member|staff|\blead\b|engineer|"
