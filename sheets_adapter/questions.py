@@ -102,6 +102,15 @@ def columns_asked(words: Sequence[str], body: Sequence[Sequence[Any]], wanted: C
     return Asked(found, competing)
 
 
+def asked_as_well(key: str, words: Sequence[str], body: Sequence[Sequence[Any]]) -> list[int]:
+    """Columns that ask plainly for what another column is known to hold, and not of leavers."""
+    return [
+        at
+        for at, word in enumerate(words)
+        if _tier(key, word) == 0 and not re.search(LEAVING, word) and agrees(key, _cells(body, at))
+    ]
+
+
 def are_branches(body: Sequence[Sequence[Any]], places: Collection[int]) -> bool:
     """One question of a form that leads people along several ways: each is filled somewhere, never two in a row."""
     filled = [{at for at in places if at < len(row) and _is_filled(row[at])} for row in body]

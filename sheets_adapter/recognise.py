@@ -16,7 +16,7 @@ from typing import Any
 from sheets_adapter.columns import Column, Owner, Table
 from sheets_adapter.heading_rows import HeadingRow, heading_rows, untied_rows
 from sheets_adapter.people_tables import RESPONSES
-from sheets_adapter.questions import are_branches, columns_asked
+from sheets_adapter.questions import are_branches, asked_as_well, columns_asked
 from sheets_adapter.snapshot import Grid, Merge
 from sheets_adapter.tables import TABLES
 
@@ -160,7 +160,11 @@ def _with_questions(found: Headings, grid: Grid) -> Headings:
     asked = columns_asked(words, body, wanted)
     columns = {**found.columns, **asked.columns}
     again: dict[str, tuple[int, ...]] = {}
-    for key, at in found.repeated:
+    further = [(key, at) for key, at in found.repeated if key in columns]
+    further += [
+        (key, at) for key in ("score", "comment") if key in found.columns for at in asked_as_well(key, words, body)
+    ]
+    for key, at in further:
         places = (*again.get(key, columns[key]), at)
         again |= {key: places} if are_branches(body, places) else {}
     shown = {key: ", ".join(found.names[at] for at in places) for key, places in asked.columns.items()}

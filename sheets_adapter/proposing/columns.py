@@ -65,11 +65,12 @@ def _of_leavers(seen: Seen) -> Proposals:
     asked = {at: name for at, name in seen.unknown.items() if re.search(OF_LEAVERS, plain(name)) and seen.cells(at)}
     if "survey" in seen.columns or not asked:
         return Proposals()
-    telling = [name for at, name in asked.items() if _repeat(seen.cells(at))]
+    everybody = {at: name for at, name in asked.items() if 2 * len(seen.cells(at)) > len(seen.records)}
+    telling = [name for at, name in everybody.items() if _repeat(seen.cells(at))]
     if len(telling) == 1:
         details = {"sheet": seen.title, "heading": telling[0]}
         return Proposals((Line("responses", "survey", values=(telling[0],), why="tells_survey", details=details),))
-    at, name = next(iter(asked.items()))
+    at, name = min(asked.items(), key=lambda each: len(seen.cells(each[0])))
     return Proposals(remarks=(Remark("leavers", {"sheet": seen.title, "heading": name, "cells": len(seen.cells(at))}),))
 
 

@@ -26,7 +26,7 @@ def form(make_file, first, second, *rows, settings=""):
     return make_file(CLIENTS + FORM.format(first, second) + lines + "\n" + settings).open().snapshot(strict=False)
 
 
-ROWS = [("Да", 9, "")] * 3 + [("Нет, ухожу", 1, "дорого")] * 3
+ROWS = [("Да", 9, "")] * 4 + [("Нет, ухожу", 1, "дорого")] * 3
 
 
 def test_a_question_whether_they_go_on_is_proposed_as_the_kind_of_survey_and_its_words_are_asked(make_file):
@@ -35,7 +35,7 @@ def test_a_question_whether_they_go_on_is_proposed_as_the_kind_of_survey_and_its
         "опрос": "Вы продолжаете работать с нами?"
     }
     assert [line.setting("ru") for line in found.asked] == ["опрос: Да", "опрос: Нет, ухожу"]
-    assert {line.details["rows"] for line in found.asked} == {3}
+    assert [line.details["rows"] for line in found.asked] == [4, 3]
 
 
 def test_the_words_that_settings_explain_part_the_answers(make_file):
@@ -47,7 +47,7 @@ def test_the_words_that_settings_explain_part_the_answers(make_file):
     | опрос: Нет, ухожу | уход                            |
     """
     snapshot = form(make_file, "Вы продолжаете работать с нами?", "Почему вы ушли?", *ROWS, settings=settings)
-    assert snapshot.tables["responses"]["survey"].tolist() == ["quarterly"] * 3 + ["exit"] * 3
+    assert snapshot.tables["responses"]["survey"].tolist() == ["quarterly"] * 4 + ["exit"] * 3
     assert snapshot.issues.empty
     assert snapshot.tables["settings"].empty
 

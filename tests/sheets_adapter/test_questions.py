@@ -212,7 +212,7 @@ def test_a_question_asked_on_two_branches_of_a_form_is_one_question(make_file):
         make_file,
         """
         Ответы на форму (1)
-        | Отметка времени | Ваша компания | Как вероятно, что порекомендуете (до года)? | Что улучшить? | Как вероятно, что порекомендуете (дольше)? | Что улучшить? |
+        | Отметка времени | Ваша компания | Как вероятно, что порекомендуете (до года)? | Что улучшить? | Как вероятно, что порекомендуете (дольше)? | Что нам улучшить? |
         | = 2026-10-05    | Acme          | 9                                           | сроки         |                                            |               |
         | = 2026-10-06    | Borg          |                                             |               | 6                                          | цены          |
         """,  # noqa: E501
@@ -262,3 +262,18 @@ def test_a_comment_in_the_cell_of_the_score_is_read_as_one(make_file):
         [10, "супер\nспасибо"],
     ]
     assert snapshot.issues["code"].tolist() == ["not_a_score"] * 3
+
+
+def test_a_question_that_stands_twice_is_read_from_both_columns_where_no_row_has_two(make_file):
+    """A question deleted and asked anew leaves its old column behind."""
+    snapshot = read(
+        make_file,
+        """
+        Form Responses 1
+        | Timestamp    | Company | Score | Column 5 | Score |
+        | = 2026-10-05 | Acme    | 9     |          |       |
+        | = 2026-10-06 | Borg    |       |          | 6     |
+        """,
+    )
+    assert snapshot.tables["responses"]["score"].tolist() == [9, 6]
+    assert snapshot.issues.empty
