@@ -15,7 +15,8 @@ from sheets_adapter.proposing.columns import columns_proposed
 from sheets_adapter.proposing.lines import Line, Proposals, Remark, setting_rows
 from sheets_adapter.proposing.seen import Seen, likely_line, see, see_likely
 from sheets_adapter.proposing.sheets import beside_remarks, sheets_proposed
-from sheets_adapter.proposing.statuses import surveys_asked, words_asked
+from sheets_adapter.proposing.statuses import words_asked
+from sheets_adapter.proposing.surveys import surveys_asked
 from sheets_adapter.recognise import plain
 from sheets_adapter.snapshot import Snapshot
 from sheets_adapter.tables import BY_KEY

@@ -15,14 +15,21 @@ from sheets_adapter.proposing.likely import (
     NO_SERVICE,
     NO_TERM,
     NOT_SERVING,
-    OF_LEAVERS,
     OF_PEOPLE,
     PERHAPS_SERVING,
     likely_heading,
 )
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
 from sheets_adapter.proposing.naming import names_as_answered
-from sheets_adapter.proposing.seen import WITHIN_REASON, Seen, are_few_words, are_people, likely_column, likely_line
+from sheets_adapter.proposing.seen import (
+    WITHIN_REASON,
+    Seen,
+    are_people,
+    likely_column,
+    likely_line,
+    they_repeat,
+)
+from sheets_adapter.proposing.surveys import told_by_answers
 from sheets_adapter.questions import is_text
 from sheets_adapter.recognise import plain
 
@@ -48,7 +55,7 @@ def columns_proposed(known: Mapping[str, Sequence[Seen]]) -> Proposals:
     answers = known.get("responses", ())
     for seen in answers:
         proposed += Proposals(asked=tuple(_which_question(seen, key) for key in seen.competing))
-        proposed += _of_leavers(seen)
+        proposed += told_by_answers(seen)
     return proposed + _asked_comment(answers) + names_as_answered(lists, answers)
 
 
@@ -58,20 +65,6 @@ def _nobody_leaves(seen: Seen, proposed: Proposals) -> Proposals:
     if told & {"status", "churned_on"} or seen.sections or len(seen.records) < WITHIN_REASON:
         return Proposals()
     return Proposals(remarks=(Remark("all_active", {"sheet": seen.title, "clients": len(seen.records)}),))
-
-
-def _of_leavers(seen: Seen) -> Proposals:
-    """A question with a few answers may tell a leaver's from others'; one that only leavers are asked tells of them."""
-    asked = {at: name for at, name in seen.unknown.items() if re.search(OF_LEAVERS, plain(name)) and seen.cells(at)}
-    if "survey" in seen.columns or not asked:
-        return Proposals()
-    everybody = {at: name for at, name in asked.items() if 2 * len(seen.cells(at)) > len(seen.records)}
-    telling = [name for at, name in everybody.items() if _repeat(seen.cells(at))]
-    if len(telling) == 1:
-        details = {"sheet": seen.title, "heading": telling[0]}
-        return Proposals((Line("responses", "survey", values=(telling[0],), why="tells_survey", details=details),))
-    at, name = min(asked.items(), key=lambda each: len(seen.cells(each[0])))
-    return Proposals(remarks=(Remark("leavers", {"sheet": seen.title, "heading": name, "cells": len(seen.cells(at))}),))
 
 
 def _asked_comment(answers: Sequence[Seen]) -> Proposals:
@@ -279,18 +272,12 @@ def _asked_status(seen: Seen, elsewhere: set[str]) -> tuple[Line, ...]:
     """Columns that may be the status, in words of the firm's own; any such where nothing else tells who has left."""
     if "status" in {*seen.columns, *elsewhere}:
         return ()
-    few = {at: name for at, name in seen.unknown.items() if _repeat(seen.cells(at))}
+    few = {at: name for at, name in seen.unknown.items() if they_repeat(seen.cells(at))}
     likely = [name for name in few.values() if likely_heading("clients", "status", plain(name))]
     silent = "churned_on" not in {*seen.columns, *elsewhere} and not seen.sections
     found = likely or (list(few.values()) if silent else [])
     details = {"sheet": seen.title, "headings": ", ".join(found)}
     return (Line("clients", "status", why="asked_status_column", details=details),) if found else ()
-
-
-def _repeat(cells: contents.Cells) -> bool:
-    """A few words, each on the average in several rows, and none of them people."""
-    different = {plain(cell) for cell in cells}
-    return are_few_words(cells) and len(cells) >= contents.FEW * len(different) and not are_people(cells)
 
 
 def _which_question(seen: Seen, key: str) -> Line:

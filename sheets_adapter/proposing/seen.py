@@ -215,6 +215,12 @@ def are_people(cells: contents.Cells) -> bool:
     return contents.mostly(contents.names_in(cells), contents.is_person, 0.6)
 
 
+def they_repeat(cells: contents.Cells) -> bool:
+    """A few words, each on the average in several rows, and none of them people."""
+    different = {plain(cell) for cell in cells}
+    return are_few_words(cells) and len(cells) >= contents.FEW * len(different) and not are_people(cells)
+
+
 def _are_texts(cells: contents.Cells) -> bool:
     return contents.mostly(cells, is_text)
 

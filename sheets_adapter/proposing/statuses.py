@@ -1,4 +1,4 @@
-"""Words of the firm's own that tell a client's status, in a column or over a section of the list, or a kind of survey.
+"""Words of the firm's own that tell a client's status, in a column or over a section of the list.
 
 What they mean only the firm can say; a section called «Ушедшие» says it itself.
 """
@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sheets_adapter.choices import STATUSES
-from sheets_adapter.parsing import codes
-from sheets_adapter.people_tables import RESPONSES
 from sheets_adapter.proposing.contents import is_person, text
 from sheets_adapter.proposing.likely import ACTIVE, DEPARTED, PAUSED, PERHAPS_DEPARTED
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
@@ -32,21 +30,6 @@ def words_asked(clients: Sequence[Seen]) -> Proposals:
         if "manager" not in seen.columns:
             asked += _managers(seen)
     return asked
-
-
-def surveys_asked(answers: Sequence[Seen]) -> Proposals:
-    """Words that may tell a leaver's answer from the others, which are counted apart."""
-    known = codes(RESPONSES.column("survey"))
-    asked = []
-    for seen in (seen for seen in answers if "survey" in seen.columns):
-        words = [text(cell) for cell in seen.of("survey")]
-        unknown = Counter(word for word in words if plain(word) not in known and plain(word))
-        heading = seen.names[seen.columns["survey"][0]]
-        asked += [
-            Line("responses", "survey", word, why="asked_survey", details={"heading": heading, "rows": n})
-            for word, n in unknown.most_common(WITHIN_REASON)
-        ]
-    return Proposals(asked=tuple(asked))
 
 
 def _managers(seen: Seen) -> Proposals:
