@@ -143,9 +143,9 @@ def people_in(text: str) -> list[str]:
 
 
 def read_person(value: Any) -> Read:
-    """A name, without a phone or an address beside it."""
+    """A name, without a phone or an address beside it; of several names each, separated by a comma."""
     text, code, _ = read_text(value)
-    return Read(_BESIDE_NAME.sub("", text).strip() or text, code)
+    return Read(", ".join(people_in(text)) or text, code)
 
 
 def _is_yes(text: str) -> bool:
