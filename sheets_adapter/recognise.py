@@ -167,11 +167,14 @@ def _with_questions(found: Headings, grid: Grid) -> Headings:
     for key, at in further:
         places = (*again.get(key, columns[key]), at)
         again |= {key: places} if are_branches(body, places) else {}
-    shown = {key: ", ".join(found.names[at] for at in places) for key, places in asked.columns.items()}
+    told = {
+        key: ", ".join(dict.fromkeys(found.names[at] for at in places))
+        for key, places in {**asked.columns, **again}.items()
+    }
     return replace(
         found,
         columns=columns | again,
-        shown={**found.shown, **shown},
+        shown={**found.shown, **told},
         repeated=tuple((key, at) for key, at in found.repeated if at not in again.get(key, ())),
         competing=asked.competing,
     )

@@ -219,6 +219,7 @@ def test_a_question_asked_on_two_branches_of_a_form_is_one_question(make_file):
     )
     answers = snapshot.tables["responses"]
     assert answers[["client", "score", "comment"]].to_numpy().tolist() == [["Acme", 9, "сроки"], ["Borg", 6, "цены"]]
+    assert snapshot.places["responses"].headings["comment"] == "Что улучшить?, Что нам улучшить?"
     assert snapshot.issues.empty
 
 
