@@ -41,6 +41,8 @@ def not_seen(language: str, unseen: Unseen) -> Iterator[str]:
         yield _told(language, "filtered" if unseen.filtered else "filter", unseen, rows=unseen.filtered)
     if unseen.notes:
         yield _told(language, "notes", unseen, cells=unseen.notes)
+    if unseen.columns:
+        yield _told(language, "hidden_columns", unseen, letters=", ".join(unseen.columns))
     if unseen.merged:
         yield _told(language, "merged", unseen, cells=unseen.merged)
 

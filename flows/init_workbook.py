@@ -30,9 +30,10 @@ from flows.texts.wording import capital, day
 from sheets_adapter.changes import Changes, Receipt
 from sheets_adapter.columns import Owner
 from sheets_adapter.connect import create_workbook
-from sheets_adapter.errors import MissingColumn, MissingTable, SetupError
+from sheets_adapter.errors import MissingColumn, MissingTable, SetupError, TitleTaken
 from sheets_adapter.parsing import people_in
 from sheets_adapter.proposing import Line, Proposals, propose, with_lines
+from sheets_adapter.recognise import plain
 from sheets_adapter.snapshot import Recognised, Sheet, Snapshot
 from sheets_adapter.tables import BY_KEY, TABLES
 from sheets_adapter.unseen import Unseen
@@ -80,11 +81,20 @@ class Found:
     def problems(self) -> tuple[SetupError, ...]:
         """What a person has to put right first; what is missing or asked for in Settings is no problem here."""
         found = self.agreed.problems if self.agreed else ()
-        return tuple(
+        stopping = tuple(
             problem
             for problem in found
             if not _asks(problem) and (not isinstance(problem, MissingTable) or problem.details.get("named"))
         )
+        return stopping or tuple(TitleTaken(sheet=title) for title in self._titles_taken)
+
+    @property
+    def _titles_taken(self) -> list[str]:
+        """Of sheets that hold something else than the table that will be made under that title."""
+        if self.agreed is None:
+            return []
+        wanted = {plain(BY_KEY[key].title(self.language)) for key in self.missing if key not in self.agreed.blank}
+        return [title for title in self.unrecognised if plain(title) in wanted]
 
     @property
     def likely(self) -> tuple[SetupError, ...]:

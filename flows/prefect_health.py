@@ -42,7 +42,8 @@ def prefect_findings(location: str) -> Iterator[Finding]:
                 return
             yield fine("prefect.server", url=url)
             yield from _deployments(client, location)
-            yield from _limits(client)
+            if google_id(location):
+                yield from _limits(client)
     except Exception as refused:  # noqa: BLE001 - whatever a server of somebody's says, the doctor goes on
         yield Finding("wrong", "prefect.refuses", {"url": url, "detail": type(refused).__name__})
 

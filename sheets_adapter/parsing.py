@@ -26,6 +26,13 @@ _MONEY = re.compile(r"(₽|руб(лей|ля|ль)?\.?|р\.|\$|€|£|usd|eur|r
 _LIST_MARKS = re.compile(r"[,;\n]")
 _BETWEEN_PEOPLE = re.compile(r"[,;\n+&]|/(?=\s*\w\w)|\s(?:и|and)\s", re.IGNORECASE)
 """«Лена/Паша», «Лена + Паша», "Ed & Flo"; «н/д» is one word."""
+_BESIDE_NAME = re.compile(
+    r"[\s,(]*(?:(?:тел|моб|tel|mob|phone)\b\.?:?\s*)?\+?\d[\d\s()\-]{7,}\d(?:\s*(?:доб|ext)\b\.?\s*\d+)?\)?"
+    r"|[\s,(<]*[^\s@,(<]+@[^\s@,)>]+[)>]?"
+    r"|\s*[-–—:(]?\s*\d{1,3}\s*%\)?"
+)
+"""A phone, an address, a share: «Кузьмина Анна +7 911 222-33-44», «Орлов 50%»."""
+_SHARE = re.compile(r"\s*[-–—:(]?\s*\d{1,3}\s*%\)?$")
 _YES = frozenset(["true", "yes", "y", "да", "д", "x", "х", "v", "1", "истина"]) | {"✓", "✔", "☑", "✅", "+"}
 _DASHES = frozenset({"-", "–", "—"})
 _NO = frozenset(["false", "no", "n", "нет", "н", "0", "ложь", "☐", *"✖✗✘❌"]) | _DASHES
@@ -87,6 +94,8 @@ def reader(column: Column, locale: Locale, texts: Iterable[str], own: Mapping[st
         return lambda value: read_choice(value, known, column)
     if column.kind is Kind.LIST and column.of_people:
         return read_people
+    if column.dropdown == "employees.employee":
+        return read_person
     if column.kind in {Kind.NUMBER, Kind.SHARE}:
         return lambda value: read_number(value, locale, yes_or_no=column.kind is Kind.SHARE)
     return {Kind.SCORE: read_score, Kind.FLAG: read_flag, Kind.LIST: read_list}.get(column.kind, read_text)
@@ -110,7 +119,8 @@ def read_text(value: Any) -> Read:
 
 def read_list(value: Any) -> Read:
     text, code, _ = read_text(value)
-    return Read(tuple(part.strip() for part in _LIST_MARKS.split(text) if part.strip()), code)
+    parts = (_SHARE.sub("", part).strip() for part in _LIST_MARKS.split(text))
+    return Read(tuple(part for part in parts if part), code)
 
 
 def read_by_heading(value: Any, heading: str, *, alone: bool) -> Read:
@@ -129,7 +139,13 @@ def read_people(value: Any) -> Read:
 
 def people_in(text: str) -> list[str]:
     """The names in one cell."""
-    return [part.strip() for part in _BETWEEN_PEOPLE.split(text) if part.strip()]
+    return [part.strip() for part in _BETWEEN_PEOPLE.split(_BESIDE_NAME.sub("", text)) if part.strip()]
+
+
+def read_person(value: Any) -> Read:
+    """A name, without a phone or an address beside it; of several names each, separated by a comma."""
+    text, code, _ = read_text(value)
+    return Read(", ".join(people_in(text)) or text, code)
 
 
 def _is_yes(text: str) -> bool:

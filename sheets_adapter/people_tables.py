@@ -216,7 +216,7 @@ RESPONSES = Table(
         Column(
             "survey",
             Kind.CHOICE,
-            words("survey; kind of survey", "опрос; вид опроса"),
+            words("survey; kind of survey; survey type", "опрос; вид опроса; тип опроса; тип анкеты"),
             choices=choices.SURVEYS,
             width=100,
         ),

@@ -18,10 +18,11 @@ SAMPLE = 200
 MOST = 0.8
 WHOLE_SCORE = re.compile(
     r"(?P<whole>\d+)(?:[.,]0+)?\s*(?:балл(?:а|ов)?|points?)?"
-    r"\s*(?:(?:/|из|out of)\s*10|\((?:из|out of)\s*10\))?\s*(?:балл(?:а|ов)?|points?)?\.?",
-    re.IGNORECASE,
+    r"\s*(?:(?:/|из|out of)\s*10|\((?:из|out of)\s*10\))?\s*(?:балл(?:а|ов)?|points?)?\.?"
+    r"(?:(?:\s*[—–:;,(\n]|\s+-|-\s)\s*(?P<words>[^\W\d_].*))?",
+    re.IGNORECASE | re.DOTALL,
 )
-"""9, 9.0, 9/10, «9 из 10», «9 баллов»."""
+"""9, 9.0, 9/10, «9 из 10», «9 баллов»; words after a mark are a comment: «9 — всё ок», «7 (медленно)»."""
 
 _RECOMMEND = r"рекоменд|советова|посовет|recommend"
 _CHANGE = (
@@ -30,6 +31,12 @@ _CHANGE = (
 )
 _FIRM = r"(company|organi[sz]ation|business|firm)"
 _OF_ANOTHER_SCALE = r"\b1 (до|по|to|through) (3|4|5|7)\b|\b1 5\b"
+
+LEAVING = (
+    r"\b(уш(ли|ел|ла)\b|ушедш|уход|расторг|расста|прекра(щ|т)|отказ(ал|ыв)|больше не)|"
+    r"\b(leav|left\b|cancel|churn|terminat|stopp)"
+)
+"""A question with such words is asked of who leaves, whose answers are kept apart."""
 
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "date": (
@@ -69,26 +76,45 @@ EXCLUDED: Mapping[str, str] = {
 
 
 class Asked(NamedTuple):
-    """``columns``: key -> column number; ``competing``: key -> the columns among which the choice is open."""
+    """``columns``: key -> column numbers, several where each row has but one of them filled; ``competing``: key -> the
+    columns among which the choice is open.
+    """
 
-    columns: Mapping[str, int]
+    columns: Mapping[str, tuple[int, ...]]
     competing: Mapping[str, tuple[int, ...]]
 
 
 def columns_asked(words: Sequence[str], body: Sequence[Sequence[Any]], wanted: Collection[str]) -> Asked:
     """``words``: plain headings, empty for columns that mean something already; ``wanted``: keys still to be found."""
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, ...]] = {}
     competing: dict[str, tuple[int, ...]] = {}
     for key in (key for key in QUESTIONS if key in wanted):
-        fitting = [at for at, word in enumerate(words) if at not in found.values() and _tier(key, word) is not None]
+        taken = {at for places in found.values() for at in places}
+        fitting = [at for at, word in enumerate(words) if at not in taken and _tier(key, word) is not None]
         fitting = [at for at in fitting if agrees(key, _cells(body, at))]
         best = min((_tier(key, words[at]) or 0 for at in fitting), default=0)
         likeliest = [at for at in fitting if (_tier(key, words[at]) or 0) == best]
-        if len(likeliest) == 1:
-            found[key] = likeliest[0]
+        of_leavers = any(re.search(LEAVING, words[at]) for at in likeliest)
+        if len(likeliest) == 1 or (likeliest and not of_leavers and are_branches(body, likeliest)):
+            found[key] = tuple(likeliest)
         elif likeliest:
             competing[key] = tuple(likeliest)
     return Asked(found, competing)
+
+
+def asked_as_well(key: str, words: Sequence[str], body: Sequence[Sequence[Any]]) -> list[int]:
+    """Columns that ask plainly for what another column is known to hold, and not of leavers."""
+    return [
+        at
+        for at, word in enumerate(words)
+        if _tier(key, word) == 0 and not re.search(LEAVING, word) and agrees(key, _cells(body, at))
+    ]
+
+
+def are_branches(body: Sequence[Sequence[Any]], places: Collection[int]) -> bool:
+    """One question of a form that leads people along several ways: each is filled somewhere, never two in a row."""
+    filled = [{at for at in places if at < len(row) and _is_filled(row[at])} for row in body]
+    return set().union(*filled) == set(places) and all(len(each) <= 1 for each in filled)
 
 
 def _tier(key: str, word: str) -> int | None:
@@ -100,7 +126,11 @@ def _tier(key: str, word: str) -> int | None:
 
 def _cells(body: Sequence[Sequence[Any]], at: int) -> list[Any]:
     cells = (row[at] for row in body[:SAMPLE] if at < len(row))
-    return [cell for cell in cells if cell is not None and str(cell).strip()]
+    return [cell for cell in cells if _is_filled(cell)]
+
+
+def _is_filled(cell: Any) -> bool:
+    return cell is not None and bool(str(cell).strip())
 
 
 def agrees(key: str, cells: Sequence[Any]) -> bool:
@@ -123,6 +153,13 @@ def score_of(cell: Any) -> float:
     """The number of a score."""
     found = WHOLE_SCORE.fullmatch(cell.strip()) if isinstance(cell, str) else None
     return float(found["whole"] if found else cell)
+
+
+def words_after_score(cell: Any) -> str:
+    """The comment that stands in the same cell."""
+    found = WHOLE_SCORE.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    words = (found["words"] or "").strip() if found else ""
+    return words.removesuffix(")") if words.count(")") > words.count("(") else words
 
 
 def is_date(cell: Any) -> bool:

@@ -13,7 +13,9 @@ import pandas as pd
 
 from sheets_adapter.columns import Column, Kind, Owner, Table
 from sheets_adapter.content_below import Cells, first_cell, strays
+from sheets_adapter.merged_down import merged_down
 from sheets_adapter.parsing import Locale, Read, Reader, as_text, read_by_heading, reader
+from sheets_adapter.questions import words_after_score
 from sheets_adapter.recognise import heading_text, plain
 from sheets_adapter.snapshot import Grid, Place
 from sheets_adapter.titles_within import Title, named_by, titles_within
@@ -86,6 +88,7 @@ def read_table(table: Table, place: Place, grid: Grid, locale: Locale, words: Ow
     body = grid[place.heading_row :]
     cells = {key: [_column(body, at) for at in places] for key, places in place.columns.items()}
     present = _filled_rows(table, cells, len(body))
+    cells |= _merged_cells(table, place, body)
     faults: list[Fault] = []
     if table.owner is Owner.SHARED:
         stray, faults = _content_below(place, body, cells, present)
@@ -107,10 +110,21 @@ def read_table(table: Table, place: Place, grid: Grid, locale: Locale, words: Ow
             said = _said_by_titles(own[column.key], place, titles, rows)
             columns[column.key] = [value or word for value, word in zip(columns[column.key], said, strict=True)]
         faults += [fault._replace(position=int(rows[fault.position])) for fault in found]
+    _comment_beside_score(table, cells, rows, columns)
     if table.owner is Owner.PROGRAM:
         faults = [fault._replace(rejects=False) for fault in faults]
     frame = _frame(table, rows + place.number(0), columns)
     return TableRead(_usable(frame, table, faults, place), _issues(table, faults, place), len(rows))
+
+
+def _comment_beside_score(table: Table, cells: Cells, rows: Any, columns: dict[str, list[Any]]) -> None:
+    """What was said goes on in the cell of the score: «9 — всё ок»."""
+    said = next((key for key in ("comment", "reason") if key in columns), "")
+    if table.owner is Owner.PROGRAM or not said:
+        return
+    for values in cells.get("score", []):
+        behind = [words_after_score(values[row]) for row in rows]
+        columns[said] = ["; ".join(filter(None, each)) for each in zip(columns[said], behind, strict=True)]
 
 
 def _titles(table: Table, place: Place, body: Grid) -> list[Title]:
@@ -141,6 +155,20 @@ def _said_by_titles(own: Mapping[str, str], place: Place, titles: list[Title], r
 def _quotes(table: Table, column: Column) -> bool:
     """Text of the program's own: it repeats what people's cells show, ``#REF!`` too, and is no mistake itself."""
     return table.owner is Owner.PROGRAM and column.kind is Kind.TEXT and not column.filled
+
+
+def _merged_cells(table: Table, place: Place, body: Grid) -> Cells:
+    """Of people's columns with cells merged over rows; a sum or a score so merged is one, and counts once."""
+    merged = {merge.left for merge in place.sheet.merges if merge.bottom - merge.top > 1}
+    several = {
+        key: places
+        for key, places in place.columns.items()
+        if merged & set(places) and table.column(key).kind not in {Kind.NUMBER, Kind.SCORE}
+    }
+    if table.owner is not Owner.PEOPLE or not several:
+        return {}
+    whole = merged_down(body, place.heading_row, place.sheet.merges)
+    return {key: [_column(whole, at) for at in places] for key, places in several.items()}
 
 
 def _column(body: Grid, at: int) -> list[Any]:

@@ -16,7 +16,7 @@ from typing import Any
 from sheets_adapter.columns import Column, Owner, Table
 from sheets_adapter.heading_rows import HeadingRow, heading_rows, untied_rows
 from sheets_adapter.people_tables import RESPONSES
-from sheets_adapter.questions import columns_asked
+from sheets_adapter.questions import are_branches, asked_as_well, columns_asked
 from sheets_adapter.snapshot import Grid, Merge
 from sheets_adapter.tables import TABLES
 
@@ -156,10 +156,28 @@ def _with_questions(found: Headings, grid: Grid) -> Headings:
     taken = {place for places in found.columns.values() for place in places}
     words = ["" if at in taken else plain(found.names.get(at, "")) for at in range(max(found.names, default=-1) + 1)]
     wanted = {column.key for column in RESPONSES.columns} - found.columns.keys()
-    asked = columns_asked(words, grid[found.row + 1 :], wanted)
-    columns = {**found.columns, **{key: (place,) for key, place in asked.columns.items()}}
-    shown = {**found.shown, **{key: found.names[place] for key, place in asked.columns.items()}}
-    return replace(found, columns=columns, shown=shown, competing=asked.competing)
+    body = grid[found.row + 1 :]
+    asked = columns_asked(words, body, wanted)
+    columns = {**found.columns, **asked.columns}
+    again: dict[str, tuple[int, ...]] = {}
+    further = [(key, at) for key, at in found.repeated if key in columns]
+    further += [
+        (key, at) for key in ("score", "comment") if key in found.columns for at in asked_as_well(key, words, body)
+    ]
+    for key, at in further:
+        places = (*again.get(key, columns[key]), at)
+        again |= {key: places} if are_branches(body, places) else {}
+    told = {
+        key: ", ".join(dict.fromkeys(found.names[at] for at in places))
+        for key, places in {**asked.columns, **again}.items()
+    }
+    return replace(
+        found,
+        columns=columns | again,
+        shown={**found.shown, **told},
+        repeated=tuple((key, at) for key, at in found.repeated if at not in again.get(key, ())),
+        competing=asked.competing,
+    )
 
 
 def _headings(row: HeadingRow, known: Mapping[str, tuple[str, int]], fed: Fed) -> Headings:

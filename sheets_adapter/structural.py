@@ -23,7 +23,7 @@ from sheets_adapter.tables import TABLES
 _TABLE = re.compile(r"(?:table|sheet|таблица|лист) (.+)")
 _LANGUAGE = frozenset({"language", "язык"})
 _LANGUAGES = {"en": "en", "english": "en", "английский": "en", "ru": "ru", "russian": "ru", "русский": "ru"}
-_WITH_OWN_WORDS = ("status", "role", "outcome")
+_WITH_OWN_WORDS = ("status", "role", "outcome", "survey")
 """Columns of which Settings may say what a word means."""
 _BY_TITLE = ("manager", "salesperson")
 """Columns that the title of a sheet or of a section may stand for: «менеджер: Лист Анны» says who it is."""

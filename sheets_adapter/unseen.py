@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sheets_adapter.a1 import letters
+
 FIELDS = (
     "sheets(properties(sheetId),merges,basicFilter(range),data(startRow,"
-    "rowMetadata(hiddenByUser,hiddenByFilter),"
+    "rowMetadata(hiddenByUser,hiddenByFilter),columnMetadata(hiddenByUser),"
     "rowData(values(note,userEnteredFormat(backgroundColor,backgroundColorStyle)))))"
 )
 PAINTED_COLUMN = 0.8
@@ -37,11 +39,13 @@ class Unseen:
     """Rows hidden by the filter."""
     filter_on: bool
     notes: int
+    columns: tuple[str, ...]
+    """Letters of the hidden columns."""
     merged: int
-    """Merged cells that span rows: only the first of them has the value."""
+    """Merged cells that span rows: see ``merged_down``."""
 
     def __bool__(self) -> bool:
-        return bool(self.colored or self.hidden or self.filter_on or self.notes or self.merged)
+        return bool(self.colored or self.hidden or self.filter_on or self.notes or self.columns or self.merged)
 
 
 def read_unseen(answer: Mapping[str, Any], sheets: Mapping[int, tuple[str, int, int]]) -> list[Unseen]:
@@ -60,10 +64,18 @@ def read_unseen(answer: Mapping[str, Any], sheets: Mapping[int, tuple[str, int, 
                 filtered=sum(bool(row.get("hiddenByFilter")) for row in hidden),
                 filter_on="basicFilter" in each,
                 notes=sum(bool(cell.get("note")) for row in rows for cell in row),
+                columns=_hidden_columns(data.get("columnMetadata", [])),
                 merged=sum(_spans_rows(area, heading_row, last) for area in each.get("merges", ())),
             )
         )
     return found
+
+
+def _hidden_columns(columns: list[Any]) -> tuple[str, ...]:
+    """Without those at the right end, where people hide what they do not use."""
+    hidden = [bool(column.get("hiddenByUser")) for column in columns]
+    last = max((at for at, is_hidden in enumerate(hidden) if not is_hidden), default=-1)
+    return tuple(letters(at) for at in range(last) if hidden[at])
 
 
 def _spans_rows(area: Mapping[str, int], first: int, last: int) -> bool:

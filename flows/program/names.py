@@ -2,7 +2,8 @@
 
 A name matches after case, spaces, quotes, dashes and ё/е are made alike; failing that, without
 the legal form if only one known name remains («Ромашка» finds «ООО Ромашка»); failing that, if
-it only *looks* like one known name (a Latin ``o`` in a Russian word) or lacks but a point («Петров П»).
+it only *looks* like one known name (a Latin ``o`` in a Russian word), lacks but a point («Петров П») or has a number
+before it, as in a form's list («1. Ромашка»).
 Anything else is left unresolved, with the closest known name as a hint: a guess is never made silently.
 """
 
@@ -103,6 +104,14 @@ def pointless(name: str) -> str:
     return " ".join(looks(name).replace(".", " ").split())
 
 
+def unnumbered(name: str) -> str:
+    """``pointless`` without a number in front: equal for «Ромашка» and «12) Ромашка»."""
+    return pointless(_NUMBER.sub("", normalise(name), count=1) or name)
+
+
+_NUMBER = re.compile(r"^(no ?)?\d{1,3} ?[.)] ?(?=\D)")
+
+
 def perhaps_one(names: Iterable[str]) -> list[tuple[str, str]]:
     """Pairs that may be one person: «А. Петрова» and «Петрова Анна», «Анна» and «Петрова Анна»."""
     known = sorted(set(names), key=lambda name: (len(pointless(name).split()), name))
@@ -143,7 +152,7 @@ def resolve(names: pd.Series[str], known: pd.Series[str]) -> pd.DataFrame:
     return found.astype("str").iloc[positions].set_index(names.index)
 
 
-_LOOSER: tuple[Callable[[str], str], ...] = (bare, looks, pointless)
+_LOOSER: tuple[Callable[[str], str], ...] = (bare, looks, pointless, unnumbered)
 
 
 class _Directory:

@@ -147,8 +147,9 @@ def _team(clients: pd.DataFrame, employees: pd.DataFrame) -> tuple[pd.DataFrame,
 
 
 def _exploded(clients: pd.DataFrame, column: str) -> pd.DataFrame:
-    """client, row, ``typed``: one row for each name in a column of names or of lists of names."""
-    typed = clients[column].explode().fillna("").astype("str").rename("typed")
+    """client, row, ``typed``: one row for each name in a column of names (two managers: with a comma) or of lists."""
+    several = clients[column].map(lambda names: names.split(", ") if isinstance(names, str) else names)
+    typed = several.explode().fillna("").astype("str").rename("typed")
     typed = typed[~typed.map(is_nobody).astype("bool")]
     return clients.loc[typed.index, ["client", "row"]].reset_index(drop=True).assign(typed=typed.to_numpy())
 
@@ -160,7 +161,7 @@ def _with_team_names(clients: pd.DataFrame, team: pd.DataFrame) -> pd.DataFrame:
         return [served.get((role, client), ()) for client in clients["client"]]
 
     def only(role: str) -> pd.Series[str]:
-        return pd.Series(["".join(names) for names in on_team(role)], index=clients.index, dtype="str")
+        return pd.Series([", ".join(names) for names in on_team(role)], index=clients.index, dtype="str")
 
     return clients.assign(
         salesperson=only("salesperson"),

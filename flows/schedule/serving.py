@@ -161,8 +161,13 @@ async def _until_stopped(*works: Any) -> None:
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     tasks = [asyncio.create_task(work) for work in works]
     await asyncio.sleep(0)  # Prefect's runner takes SIGTERM for itself when it starts; after that it is ours
+
+    def end(*_: object) -> None:
+        if not loop.is_closed():  # Ctrl+C once more, while the server is still stopping, changes nothing
+            loop.call_soon_threadsafe(stop.set)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+        signal.signal(number, end)
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({*tasks, stopping}, return_when=asyncio.FIRST_COMPLETED)
     for task in (*tasks, stopping):

@@ -73,10 +73,21 @@ def checked_name(document: Document, name: str, itself: str | None) -> str:
     """The name, if it can be one and is not taken by another range than ``itself``."""
     if not _VALID.fullmatch(name) or parse_cells(name) or name.casefold() in {"true", "false", "r", "c"}:
         raise invalid(f"The name of the named range is invalid: {name}")
+    forget_gone(document, name=name)
     taken = {existing.casefold() for existing in document.book.defined_names if existing != itself}
     if name.casefold() in taken:
         raise invalid(f'A named range with the name "{name}" already exists.')
     return name
+
+
+def forget_gone(document: Document, title: str = "", name: str = "") -> None:
+    """Names that outlived a deleted sheet, as some programs leave them: a new sheet or name does not inherit them."""
+    for known, defined in list(document.book.defined_names.items()):
+        text = defined.attr_text or ""
+        of_sheet = bool(title) and (split_title(text)[0] or "").casefold() == title.casefold()
+        if of_sheet or ("#REF!" in text and known.casefold() == name.casefold()):
+            del document.book.defined_names[known]
+            document.name_ids.pop(known, None)
 
 
 def define(document: Document, name: str, sheet: Sheet, area: Area) -> None:

@@ -16,6 +16,7 @@ from sheets_adapter.proposing.lines import Line, Proposals, Remark, setting_rows
 from sheets_adapter.proposing.seen import Seen, likely_line, see, see_likely
 from sheets_adapter.proposing.sheets import beside_remarks, sheets_proposed
 from sheets_adapter.proposing.statuses import words_asked
+from sheets_adapter.proposing.surveys import surveys_asked
 from sheets_adapter.recognise import plain
 from sheets_adapter.snapshot import Snapshot
 from sheets_adapter.tables import BY_KEY
@@ -39,7 +40,7 @@ def with_lines(snapshot: Snapshot, proposals: Proposals, language: str) -> Snaps
 
 
 def _of_words(known: Mapping[str, Sequence[Seen]]) -> Proposals:
-    return words_asked(known.get("clients", ()))
+    return words_asked(known.get("clients", ())) + surveys_asked(known.get("responses", ()))
 
 
 def _of_sheets(snapshot: Snapshot) -> Proposals:

@@ -21,7 +21,15 @@ from sheets_adapter.proposing.likely import (
 )
 from sheets_adapter.proposing.lines import Line, Proposals, Remark
 from sheets_adapter.proposing.naming import names_as_answered
-from sheets_adapter.proposing.seen import WITHIN_REASON, Seen, are_few_words, are_people, likely_column, likely_line
+from sheets_adapter.proposing.seen import (
+    WITHIN_REASON,
+    Seen,
+    are_people,
+    likely_column,
+    likely_line,
+    they_repeat,
+)
+from sheets_adapter.proposing.surveys import told_by_answers
 from sheets_adapter.questions import is_text
 from sheets_adapter.recognise import plain
 
@@ -47,6 +55,7 @@ def columns_proposed(known: Mapping[str, Sequence[Seen]]) -> Proposals:
     answers = known.get("responses", ())
     for seen in answers:
         proposed += Proposals(asked=tuple(_which_question(seen, key) for key in seen.competing))
+        proposed += told_by_answers(seen)
     return proposed + _asked_comment(answers) + names_as_answered(lists, answers)
 
 
@@ -263,18 +272,12 @@ def _asked_status(seen: Seen, elsewhere: set[str]) -> tuple[Line, ...]:
     """Columns that may be the status, in words of the firm's own; any such where nothing else tells who has left."""
     if "status" in {*seen.columns, *elsewhere}:
         return ()
-    few = {at: name for at, name in seen.unknown.items() if _repeat(seen.cells(at))}
+    few = {at: name for at, name in seen.unknown.items() if they_repeat(seen.cells(at))}
     likely = [name for name in few.values() if likely_heading("clients", "status", plain(name))]
     silent = "churned_on" not in {*seen.columns, *elsewhere} and not seen.sections
     found = likely or (list(few.values()) if silent else [])
     details = {"sheet": seen.title, "headings": ", ".join(found)}
     return (Line("clients", "status", why="asked_status_column", details=details),) if found else ()
-
-
-def _repeat(cells: contents.Cells) -> bool:
-    """A few words, each on the average in several rows, and none of them people."""
-    different = {plain(cell) for cell in cells}
-    return are_few_words(cells) and len(cells) >= contents.FEW * len(different) and not are_people(cells)
 
 
 def _which_question(seen: Seen, key: str) -> Line:

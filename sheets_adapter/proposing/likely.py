@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sheets_adapter.questions import LEAVING
 from sheets_adapter.recognise import plain
 
 HEADINGS: Mapping[str, Mapping[str, str]] = {
@@ -20,7 +21,7 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "manager": r"менеджер|аккаунт|ответственн|куратор|проджект|вед(ет|ущий)|manager|account|responsible|owner|"
         r"\bpm\b|\bam\b|\bcsm\b|(?<!tech )\blead\b|account exec|customer success",
         "status": r"статус|состояни|стадия|этап|актив|актуальн|status|state|stage|active",
-        "client_since": r"начал|\bнач\b|старт|заключен|подпис|договор от|дата договора|\bс какого|работаем с|"
+        "client_since": r"начал|соглашени|\bнач\b|старт|заключен|подпис|договор от|дата договора|\bс какого|работаем с|"
         r"\bс нами\b|"
         r"start|since|signed|onboard|joined|began|contract date|\bgo live\b",
         # Not the end of a contract: it may run until then, and its client has not left.
@@ -47,8 +48,8 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
 """Table -> column -> pattern over a plain heading."""
 
 TITLES: Mapping[str, str] = {
-    "clients": r"клиент|баз|заказчик|реестр|список|проект|объект|договор|client|customer|base|account|list|"
-    r"portfolio|project",
+    "clients": r"клиент|доверител|контрагент|баз|заказчик|реестр|список|проект|объект|договор|client|customer|base|"
+    r"account|list|portfolio|project",
     "contacts": r"контакт|лпр|contact|people at|decision",
     "employees": r"сотрудник|команда|персонал|штат|staff|team|employee|people",
     "responses": r"\bnps\b|ответ|опрос|анкет|отзыв|оценк|response|survey|feedback|answer|score",
@@ -59,10 +60,15 @@ ACTIVE = r"^(активн|действующ|текущ|active\b|current\b)"
 PERHAPS_DEPARTED = r"\b(архив|стоп|старые|неактив|не актив|закрыт|archiv|inactive|old\b|closed|stopped|past\b)"
 
 NOT_SERVING = (
-    r"внес|обнов|провер|прив(ел|ле)|рекоменд|автор|подписа|заполн|контакт|лпр|\blpr\b|директор|собственник|"
-    r"updated|entered|checked|refer|author|editor|signed|contact|director|\bceo\b|decision"
+    r"внес|обнов|провер|прив(ел|ле)|рекоменд|автор|подписа|заполн|контакт|лпр|\blpr\b|(?<!арт )директор|собственник|"
+    r"\bстар(ый|ая|ые)\b|прежн|прошл|бывш|замен|замест|резерв|\b(old|former|previous|backup|deputy|substitute)\b|"
+    r"updated|entered|checked|refer|author|editor|signed|contact|(?<!art )director|\bceo\b|decision"
 )
-"""People in such columns do not serve the client, or are its own."""
+"""People in such columns do not serve the client (any more, or as a rule), or are its own."""
+NO_PHONE = (
+    r"\b(инн|кпп|огрн|огрнип|окпо|бик|счет|договор|код|номер договора|артикул|снилс|vat|tax|account|iban|id|code)\b"
+)
+"""Numbers as long as a phone's in such columns are none."""
 PERHAPS_SERVING = r"бухгалт|юрист|адвокат|accountant|lawyer|counsel"
 """The same, but for a firm whose service that is."""
 OF_PEOPLE = (
@@ -88,6 +94,10 @@ AN_END = (
 )
 NO_ANSWER = rf"{A_START}|{AN_END}|рожд|продл|birth|renew"
 """Days in such columns are no answer's."""
+OF_LEAVERS = (
+    rf"{LEAVING}|(продолжа|остает)\w* .*(сотруднич|работ|с нами)|still (a )?(client|customer)|continue (to )?work"
+)
+"""Questions to a client of which the answers tell whether it is leaving."""
 NO_SERVICE = (
     r"исполнител|специалист|сотрудник|ассистент|помощник|команд|инженер|технолог|логист|бригадир|мастер|"
     r"прораб|консультант|координатор|диспетчер|преподавател|тренер|\bдела(ет|ют)\b|specialist|performer|assistant|team|member|staff|\blead\b|engineer|"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 from sheets_adapter.choices import STATUSES
 from sheets_adapter.columns import Table
 from sheets_adapter.heading_rows import HEADING_ROWS
+from sheets_adapter.merged_down import merged_down
+from sheets_adapter.people_tables import CLIENTS
 from sheets_adapter.proposing import contents
-from sheets_adapter.proposing.likely import NO_ANSWER, is_month, likely_heading
+from sheets_adapter.proposing.likely import NO_ANSWER, NO_PHONE, NOT_SERVING, is_month, likely_heading
 from sheets_adapter.proposing.lines import Line
 from sheets_adapter.questions import is_score, is_text, score_of
 from sheets_adapter.recognise import Fed, find_headings, plain
@@ -124,19 +126,25 @@ def see(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
     if headings is None or (not headings.usable(table) and by_look is not None and len(headings.columns) < 2):
         if by_look is None:
             return None
-        return Seen(sheet, table, by_look, {}, _texts(grid[by_look]), grid)
+        return Seen(sheet, table, by_look, {}, _texts(grid[by_look]), _whole(sheet, grid, by_look, ()))
+    # A client merged over the rows of its projects is one client still.
+    names = headings.columns.get(named_by(table), ()) if table is CLIENTS else ()
     return Seen(
         sheet,
         table,
         headings.row,
         headings.columns,
         headings.names,
-        grid,
+        _whole(sheet, grid, headings.row, names),
         {},
         headings.competing,
         headings.whole,
         headings.beside,
     )
+
+
+def _whole(sheet: Sheet, grid: Grid, row: int, but: Collection[int]) -> Grid:
+    return [*grid[: row + 1], *merged_down(grid[row + 1 :], row + 1, sheet.merges, but=but)]
 
 
 def see_likely(sheet: Sheet, grid: Grid, table: Table, fed: Fed) -> Seen | None:
@@ -163,12 +171,17 @@ def likely_column(seen: Seen, key: str) -> int | None:
         for at, name in seen.unknown.items()
         if likely_heading(seen.table.key, key, plain(name))
         and _agrees(key, seen.cells(at))
-        and not (key == "date" and re.search(NO_ANSWER, plain(name)))
+        and not re.search(_MEANS_ANOTHER.get(key, "^$"), plain(name))
     ]
     if by_word:
         return by_word[0] if len(by_word) == 1 else _first_of_several(seen, key, by_word)
     told = _BY_CELLS.get(key)
-    by_cells = [at for at in seen.unknown if told is not None and told(seen.cells(at))]
+    another = _MEANS_ANOTHER.get(key, "^$")
+    by_cells = [
+        at
+        for at, name in seen.unknown.items()
+        if told is not None and told(seen.cells(at)) and not re.search(another, plain(name))
+    ]
     return by_cells[0] if len(by_cells) == 1 else None
 
 
@@ -202,6 +215,12 @@ def are_people(cells: contents.Cells) -> bool:
     return contents.mostly(contents.names_in(cells), contents.is_person, 0.6)
 
 
+def they_repeat(cells: contents.Cells) -> bool:
+    """A few words, each on the average in several rows, and none of them people."""
+    different = {plain(cell) for cell in cells}
+    return are_few_words(cells) and len(cells) >= contents.FEW * len(different) and not are_people(cells)
+
+
 def _are_texts(cells: contents.Cells) -> bool:
     return contents.mostly(cells, is_text)
 
@@ -223,6 +242,12 @@ _AGREE: Mapping[str, Callable[[contents.Cells], bool]] = {
     "employee": are_people,
 }
 """What the cells of a column with a likely heading must be."""
+_MEANS_ANOTHER: Mapping[str, str] = {
+    "date": NO_ANSWER,
+    "phone": NO_PHONE,
+    **dict.fromkeys(("salesperson", "manager"), NOT_SERVING),
+}
+"""Headings under which such cells are something else."""
 _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("salesperson", "manager", "contact", "employee"), "people"),
     **dict.fromkeys(("client_since", "churned_on", "date"), "days"),

@@ -121,3 +121,30 @@ def test_two_managers_in_one_cell_are_two_employees() -> None:
         {"salesperson": ["", ""], "manager": ["Анна/Олег", "Анна"], "specialists": [(), ()]},
     )
     assert employees_of(clients)["employee"].tolist() == ["Анна", "Олег"]
+
+
+@pytest.mark.parametrize("title", ["Настройки", "Выводы", "Контакты"])
+def test_a_sheet_of_the_firms_own_under_a_title_that_is_needed_is_told_before_anything_is_asked(
+    russian: Path, title: str
+) -> None:
+    book = openpyxl.load_workbook(russian)
+    book.create_sheet(title).append(["Как включить принтер"])
+    book.save(russian)
+    (problem,) = look(str(russian), "ru").problems
+    assert f"«{title}»" in problem.say("ru")
+
+
+@pytest.mark.parametrize("left", ["'npsheets'!$A$1", "#REF!"])
+def test_what_is_left_after_some_sheets_of_the_program_were_deleted_by_hand_is_no_hindrance(
+    russian: Path, left: str
+) -> None:
+    """The name that bears the revision outlives its sheet, differently in different programs."""
+    create_missing(look(str(russian), "ru"))
+    book = openpyxl.load_workbook(russian)
+    for title in ("npsheets", "Журнал", "Настройки"):
+        del book[title]
+    book.defined_names["npsheets_r1"].attr_text = left
+    book.save(russian)
+    create_missing(look(str(russian), "ru"))
+    assert {"npsheets", "Журнал", "Настройки"} <= set(openpyxl.load_workbook(russian).sheetnames)
+    assert look(str(russian), "ru").complete

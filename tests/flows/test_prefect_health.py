@@ -143,6 +143,7 @@ def test_limits_are_asked_for_by_the_exact_command(client: Any) -> None:
 
     missing = [sentence(each, "en") for each in told()["no_limit"]]
     assert len(missing) == 2
+    assert "no_limit" not in told("team.xlsx"), "a file needs none"
     assert "prefect gcl create google-sheets-reads --limit 8 --slot-decay-per-second 0.8" in missing[0]
     for name, limit, decay in (("google-sheets-reads", 8, 0.8), ("google-sheets-writes", 60, 1.0)):
         client.create_global_concurrency_limit(

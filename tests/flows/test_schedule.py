@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import queue
 import re
@@ -222,3 +223,22 @@ def _wait_until_gone(api: str, seconds: float = 15) -> None:
             return
         assert time.monotonic() < deadline
         time.sleep(0.2)
+
+
+def test_a_second_ctrl_c_while_it_is_stopping_is_no_error() -> None:
+    from flows.schedule.serving import _until_stopped
+
+    async def until_told() -> None:
+        await asyncio.sleep(0.1)
+        os.kill(os.getpid(), signal.SIGINT)
+        await asyncio.sleep(AT_MOST)
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        asyncio.run(_until_stopped(until_told()))
+        assert signal.getsignal(signal.SIGINT) not in before.values()
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGTERM)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -149,3 +149,11 @@ def test_names_that_may_be_one_person_are_found_and_namesakes_are_not():
         ("Сидоров И.", "Сидоров Иван Петрович"),
         ("Сидоров П.", "Сидоров Иван Петрович"),
     ], "П. may be the first name's initial or the father's: that too is for people to say"
+
+
+@pytest.mark.parametrize("typed", ["1. Ромашка", "12) ромашка", "№ 3. ООО «Ромашка»"])
+def test_a_number_before_a_name_is_that_of_a_list(typed):
+    """Choices of a form are often numbered; «1С» and «3» are names."""
+    assert found(typed, "ООО «Ромашка»", "1С", "3") == ("ООО «Ромашка»", "", "")
+    assert found("1. 1С", "ООО «Ромашка»", "1С", "3") == ("1С", "", "")
+    assert found("2. Лютик", "1. Мак", "2. Мак")[1] == "unknown"

@@ -43,6 +43,23 @@ def test_a_team_is_one_row_for_each_employee_and_role(tables):
     assert found.clients.loc[0, "specialists"] == ("Ann Lee", "Cyril")
 
 
+def test_two_managers_of_one_client_are_both_on_its_team(tables):
+    """
+    clients
+    | client | manager    |
+    | Acme   | Ann, Bob   |
+    | Borg   | Ann, Bobby |
+    employees
+    | employee |
+    | Ann      |
+    | Bob      |
+    """
+    found = roster(tables, AS_OF)
+    assert team(found) == [("Acme", "Ann", "manager"), ("Acme", "Bob", "manager"), ("Borg", "Ann", "manager")]
+    assert found.clients["manager"].tolist() == ["Ann, Bob", "Ann"]
+    assert issue_lines(found) == [("clients", 3, "unknown_employee", "Bob")]
+
+
 def test_of_a_client_entered_twice_the_first_row_counts(tables):
     """
     clients

@@ -114,7 +114,7 @@ def test_a_merged_heading_with_words_under_some_of_its_columns_names_the_others_
     assert snapshot.issues.empty
 
 
-def test_data_merged_over_several_rows_are_blank_cells_and_no_heading(team_file):
+def test_a_client_merged_over_the_rows_of_its_contacts_is_the_client_of_each_and_no_heading(team_file):
     """
     Contacts
     | Client | Contact |
@@ -130,10 +130,11 @@ def test_data_merged_over_several_rows_are_blank_cells_and_no_heading(team_file)
     | Ann  |
     """
     snapshot = merged(team_file, "Contacts", "A2:A3")
-    assert snapshot.tables["contacts"]["contact"].tolist() == ["Mary"]
-    assert snapshot.issues[["table", "row", "column", "code"]].to_numpy().tolist() == [
-        ["contacts", 3, "client", "missing_value"]
+    assert snapshot.tables["contacts"][["client", "contact"]].to_numpy().tolist() == [
+        ["Acme", "Mary"],
+        ["Acme", "John"],
     ]
+    assert snapshot.issues.empty
 
 
 def test_a_heading_over_two_rows_without_merged_cells_is_read_where_it_tells_more(team_file):

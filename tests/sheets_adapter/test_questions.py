@@ -52,7 +52,7 @@ def test_a_question_is_known_by_its_words(key, question):
     from sheets_adapter.questions import QUESTIONS, columns_asked
     from sheets_adapter.recognise import plain
 
-    assert columns_asked([plain(question)], [], QUESTIONS.keys()).columns == {key: 0}
+    assert columns_asked([plain(question)], [], QUESTIONS.keys()).columns == {key: (0,)}
 
 
 @pytest.mark.parametrize(
@@ -205,3 +205,76 @@ Call list
 | Acme   | Q-1        | 9                                   |
 """,
         )
+
+
+def test_a_question_asked_on_two_branches_of_a_form_is_one_question(make_file):
+    snapshot = read(
+        make_file,
+        """
+        Ответы на форму (1)
+        | Отметка времени | Ваша компания | Как вероятно, что порекомендуете (до года)? | Что улучшить? | Как вероятно, что порекомендуете (дольше)? | Что нам улучшить? |
+        | = 2026-10-05    | Acme          | 9                                           | сроки         |                                            |               |
+        | = 2026-10-06    | Borg          |                                             |               | 6                                          | цены          |
+        """,  # noqa: E501
+    )
+    answers = snapshot.tables["responses"]
+    assert answers[["client", "score", "comment"]].to_numpy().tolist() == [["Acme", 9, "сроки"], ["Borg", 6, "цены"]]
+    assert snapshot.places["responses"].headings["comment"] == "Что улучшить?, Что нам улучшить?"
+    assert snapshot.issues.empty
+
+
+@pytest.mark.parametrize(
+    ("other", "score"), [("Порекомендуете ли вы нас, хотя уходите?", ""), ("Порекомендуете ли вы нас снова?", "8")]
+)
+def test_what_leavers_are_asked_and_what_one_person_is_asked_twice_is_no_branch(make_file, other, score):
+    with pytest.raises(MissingColumn):
+        read(
+            make_file,
+            f"""
+            Form Responses 1
+            | Timestamp    | Your company | Порекомендуете ли вы нас? | {other} |
+            | = 2026-10-05 | Acme         | 9                         | {score} |
+            | = 2026-10-06 | Borg         |                           | 6       |
+            """,
+        )
+
+
+def test_a_comment_in_the_cell_of_the_score_is_read_as_one(make_file):
+    """Two numbers in one cell are no score: which of them is meant nobody knows."""
+    snapshot = read(
+        make_file,
+        """
+        Ответы
+        | Дата         | Клиент | Оценка               | Комментарий |
+        | = 2026-10-05 | Acme   | 9 — всё ок           |             |
+        | = 2026-10-06 | Borg   | 6, долго отвечают    | дорого      |
+        | = 2026-10-07 | Acme   | 7 (нормально)        |             |
+        | = 2026-10-07 | Acme   | 10 - супер\\nспасибо |             |
+        | = 2026-10-08 | Borg   | 8 или 9              |             |
+        | = 2026-10-08 | Borg   | 8 — 9                |             |
+        | = 2026-10-08 | Borg   | 1. Ромашка           |             |
+        """,
+    )
+    answers = snapshot.tables["responses"]
+    assert answers[["score", "comment"]].to_numpy().tolist() == [
+        [9, "всё ок"],
+        [6, "дорого; долго отвечают"],
+        [7, "нормально"],
+        [10, "супер\nспасибо"],
+    ]
+    assert snapshot.issues["code"].tolist() == ["not_a_score"] * 3
+
+
+def test_a_question_that_stands_twice_is_read_from_both_columns_where_no_row_has_two(make_file):
+    """A question deleted and asked anew leaves its old column behind."""
+    snapshot = read(
+        make_file,
+        """
+        Form Responses 1
+        | Timestamp    | Company | Score | Column 5 | Score |
+        | = 2026-10-05 | Acme    | 9     |          |       |
+        | = 2026-10-06 | Borg    |       |          | 6     |
+        """,
+    )
+    assert snapshot.tables["responses"]["score"].tolist() == [9, 6]
+    assert snapshot.issues.empty

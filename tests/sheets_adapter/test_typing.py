@@ -13,8 +13,8 @@ from hypothesis import given, settings
 
 from sheets_adapter.columns import Column, Kind, Owner, Table, words
 from sheets_adapter.encoding import raw_column
-from sheets_adapter.parsing import Locale
-from sheets_adapter.people_tables import RESPONSES
+from sheets_adapter.parsing import Locale, people_in, reader
+from sheets_adapter.people_tables import CLIENTS, RESPONSES
 from sheets_adapter.reading import read_table
 from sheets_adapter.snapshot import Place, Sheet
 
@@ -262,3 +262,27 @@ def test_a_hundred_thousand_answers_are_typed_in_about_a_second():
     assert time.perf_counter() - began < 4, "a slow machine may need more than the second it takes"
     assert len(found.frame) == 100_000
     assert found.frame["score"].sum() == sum(n % 11 for n in range(100_000))
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Кузьмина Анна +7 911 222-33-44", ["Кузьмина Анна"]),
+        ("Рябов Олег, 8 911 555-66-77", ["Рябов Олег"]),
+        ("Дятлова Е. (89115550000)", ["Дятлова Е."]),
+        ("Иванов И. тел. 8(495)123-45-67 доб. 12", ["Иванов И."]),
+        ("Ann Lee <ann@firm.com>, Bob", ["Ann Lee", "Bob"]),
+        ("Орлов 50%, Зайцева - 50 %", ["Орлов", "Зайцева"]),
+        ("Орлов (60%) / Сидоров 40%", ["Орлов", "Сидоров"]),
+        ("Лена Котова/Паша Ким", ["Лена Котова", "Паша Ким"]),
+    ],
+)
+def test_a_phone_an_address_or_a_share_beside_a_name_is_no_part_of_it(cell, people):
+    assert people_in(cell) == people
+    assert reader(CLIENTS.column("manager"), Locale(), ())(cell).value == ", ".join(people)
+
+
+def test_a_share_behind_a_service_is_no_part_of_its_name():
+    values, issues = read(Kind.LIST, "Зарплата 30%, Учёт 70 %", "Учёт (100%)", "1С, 24/7")
+    assert values == [("Зарплата", "Учёт"), ("Учёт",), ("1С", "24/7")]
+    assert not issues

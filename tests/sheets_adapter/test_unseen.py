@@ -69,6 +69,17 @@ def test_hidden_rows_notes_and_merged_cells_below_the_headings_are_counted(make_
     assert (found.hidden, found.filtered, found.notes, found.merged, found.filter_on) == (2, 0, 1, 1, False)
 
 
+def test_hidden_columns_are_told_but_not_those_that_nobody_uses(make_file):
+    team = eight(make_file)
+
+    def edit(book):
+        for letter in ("B", "Y", "Z"):
+            book["Clients"].column_dimensions[letter].hidden = True
+
+    team.by_hand(edit)
+    assert unseen(team).columns == ("B",)
+
+
 def test_rows_that_a_filter_hides_are_told_from_those_that_people_hid(make_file):
     team = eight(make_file)
 

@@ -13,6 +13,7 @@ from sheets_adapter.local.errors import invalid, unimplemented
 from sheets_adapter.local.fields import mask_of, refuse_unknown
 from sheets_adapter.local.masks import Mask, below, wants
 from sheets_adapter.local.names import every as every_name
+from sheets_adapter.local.names import forget_gone
 from sheets_adapter.local.names import remove as remove_name
 from sheets_adapter.local.state import stable_id
 
@@ -52,6 +53,7 @@ def add(document: Document, request: Json) -> Json:
         raise invalid(f"Sheet id must not be negative: {sheet_id}")
     index = given.get("index", len(document.sheets))
     _check_index(index, len(document.sheets))
+    forget_gone(document, title)
     sheet = Sheet(document.book.create_sheet(title), sheet_id)
     document.sheets.append(sheet)
     printing.prepare(sheet)
