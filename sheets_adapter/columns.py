@@ -80,6 +80,8 @@ class Column:
     """For CHOICE: code -> words. Frames hold the code, sheets the word."""
     unknown: str = ""
     """For CHOICE: what a frame holds for a word that is none of them, where that is not the same as an empty cell."""
+    understood: bool = False
+    """For CHOICE: a row with a word here that is none of them cannot be used: it may be something else altogether."""
     by_heading: bool = False
     """For LIST: where several headings feed it, a filled cell says the heading of its column."""
     of_people: bool = False

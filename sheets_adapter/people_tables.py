@@ -218,6 +218,7 @@ RESPONSES = Table(
             Kind.CHOICE,
             words("survey; kind of survey; survey type", "опрос; вид опроса; тип опроса; тип анкеты"),
             choices=choices.SURVEYS,
+            understood=True,
             width=100,
         ),
         text("survey_key", headings.SURVEY_KEY, 150),

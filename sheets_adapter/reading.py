@@ -228,7 +228,7 @@ def _read(column: Column, values: list[Any], read: Reader) -> tuple[list[Any], l
     empty = Read(_blank(column), "missing_value" if column.filled else "")
     known[(str, "")] = empty
     readings = [known[key] for key in keys]
-    rejects = column.filled or (column.kind is Kind.SCORE and column.people_fill)
+    rejects = column.filled or column.understood or (column.kind is Kind.SCORE and column.people_fill)
     faults = [
         Fault(position, column.key, as_text(values[position]), reading.code, reading.hint, rejects)
         for position, reading in enumerate(readings)
@@ -263,7 +263,7 @@ def _frame(table: Table, rows: Any, columns: dict[str, list[Any]]) -> pd.DataFra
 
 
 def _usable(frame: pd.DataFrame, table: Table, faults: list[Fault], place: Place) -> pd.DataFrame:
-    filled = {column.key for column in table.columns if column.filled}
+    filled = {column.key for column in table.columns if column.filled or column.understood}
     lost = {place.number(fault.position) for fault in faults if fault.column in filled}
     return frame[~frame["row"].isin(lost)].reset_index(drop=True) if lost else frame
 

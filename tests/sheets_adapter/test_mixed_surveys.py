@@ -52,6 +52,22 @@ def test_the_words_that_settings_explain_part_the_answers(make_file):
     assert snapshot.tables["settings"].empty
 
 
+def test_until_a_word_is_explained_its_answers_count_nowhere(make_file):
+    """A leaver's 1 among the quarterly scores would be a wrong figure."""
+    settings = """
+    Настройки
+    | Настройка | Значение                        |
+    | опрос     | Вы продолжаете работать с нами? |
+    | опрос: Да | квартальный                     |
+    """
+    snapshot = form(make_file, "Вы продолжаете работать с нами?", "Почему вы ушли?", *ROWS, settings=settings)
+    assert snapshot.tables["responses"]["score"].tolist() == [9.0] * 4
+    assert snapshot.issues[["code", "found", "rejects"]].drop_duplicates().to_numpy().tolist() == [
+        ["not_a_choice", "Нет, ухожу", True]
+    ]
+    assert snapshot.rows_read["responses"] == 7
+
+
 def test_where_nothing_tells_leavers_from_others_it_is_told_that_they_count(make_file):
     rows = [("сроки", 9, ""), ("цены", 8, ""), ("", 1, "дорого"), ("", 2, "долго")]
     found = propose(form(make_file, "Что улучшить?", "Почему вы ушли?", *rows), "ru")
