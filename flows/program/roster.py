@@ -127,9 +127,10 @@ def _one_spelling(services: pd.Series) -> pd.Series:
 
 def _team(clients: pd.DataFrame, employees: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The team in long form, and the names on it that no employee bears."""
+    known = frozenset(employees["employee"].map(normalise))
     named = pd.concat(
         [
-            _exploded(clients, column).assign(role=role, column=column)
+            _exploded(clients, column, known).assign(role=role, column=column)
             for role, column in zip(ROLES, ("salesperson", "manager", "specialists"), strict=True)
         ],
         ignore_index=True,
@@ -146,10 +147,18 @@ def _team(clients: pd.DataFrame, employees: pd.DataFrame) -> tuple[pd.DataFrame,
     return team.astype("str").drop_duplicates(ignore_index=True), found
 
 
-def _exploded(clients: pd.DataFrame, column: str) -> pd.DataFrame:
-    """client, row, ``typed``: one row for each name in a column of names (two managers: with a comma) or of lists."""
-    several = clients[column].map(lambda names: names.split(", ") if isinstance(names, str) else names)
-    typed = several.explode().fillna("").astype("str").rename("typed")
+def _exploded(clients: pd.DataFrame, column: str, known: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """client, row, ``typed``: one row for each name in a column of names or of lists of names.
+
+    Two managers are separated by a comma, unless one of ``known`` is called so: «Smith, John».
+    """
+
+    def several(names: str | tuple[str, ...]) -> tuple[str, ...]:
+        if not isinstance(names, str):
+            return names
+        return (names,) if normalise(names) in known else tuple(names.split(", "))
+
+    typed = clients[column].map(several).explode().fillna("").astype("str").rename("typed")
     typed = typed[~typed.map(is_nobody).astype("bool")]
     return clients.loc[typed.index, ["client", "row"]].reset_index(drop=True).assign(typed=typed.to_numpy())
 

@@ -60,6 +60,20 @@ def test_two_managers_of_one_client_are_both_on_its_team(tables):
     assert issue_lines(found) == [("clients", 3, "unknown_employee", "Bob")]
 
 
+def test_an_employee_whose_name_has_a_comma_is_one_person(tables):
+    """
+    clients
+    | client | manager     |
+    | Acme   | smith, john |
+    employees
+    | employee    |
+    | Smith, John |
+    """
+    found = roster(tables, AS_OF)
+    assert found.issues.empty
+    assert team(found) == [("Acme", "Smith, John", "manager")]
+
+
 def test_of_a_client_entered_twice_the_first_row_counts(tables):
     """
     clients
