@@ -1,14 +1,16 @@
-"""The local Sheets service: Google Sheets API v4 over an .xlsx file.
+"""The local Sheets service: the Sheets API v4, and Drive's calls about files, over an .xlsx file or a folder of them.
 
 ``LocalSheets(path)`` answers calls, ``LocalTransport`` puts it under a requests session (in process),
 ``server.serve`` offers it over HTTP on loopback, ``create`` writes a new workbook.
 """
 
+from sheets_adapter.local.calls import Answer, Call
 from sheets_adapter.local.errors import ApiError, FileProblem, LocalSheetsError
-from sheets_adapter.local.service import Answer, Call, LocalSheets, Watch, create
-from sheets_adapter.local.transport import HOST, LocalTransport
+from sheets_adapter.local.service import LocalSheets, Watch, create
+from sheets_adapter.local.transport import EVERY_HOST, HOST, LocalTransport
 
 __all__ = [
+    "EVERY_HOST",
     "HOST",
     "Answer",
     "ApiError",

@@ -31,15 +31,19 @@ class LocalSheetsError(Exception):
 
 
 class ApiError(LocalSheetsError):
-    """An error answer: HTTP status and Google's wording."""
+    """An error answer: HTTP status and Google's wording; ``details`` as Google's body lists them."""
 
-    def __init__(self, code: int, message: str) -> None:
+    def __init__(self, code: int, message: str, *details: dict[str, Any]) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.details = list(details)
 
     def body(self) -> dict[str, Any]:
-        return {"error": {"code": self.code, "message": self.message, "status": STATUSES[self.code]}}
+        error: dict[str, Any] = {"code": self.code, "message": self.message, "status": STATUSES[self.code]}
+        if self.details:
+            error["details"] = self.details
+        return {"error": error}
 
 
 class FileProblem(LocalSheetsError):  # noqa: N818
@@ -54,6 +58,18 @@ class FileProblem(LocalSheetsError):  # noqa: N818
 
 def invalid(message: str) -> ApiError:
     return ApiError(400, message)
+
+
+def unbound_parameter(name: str) -> ApiError:
+    """A parameter of the query that the method does not have."""
+    message = (
+        f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. '
+        f"Field '{name}' could not be found in request message."
+    )
+    violation = {"description": message}
+    return ApiError(
+        400, message, {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
+    )
 
 
 def not_found() -> ApiError:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from sheets_adapter.local.calls import Answer
 from sheets_adapter.local.errors import STATUSES, FileProblem
-from sheets_adapter.local.service import Answer, LocalSheets
+from sheets_adapter.local.service import LocalSheets
 
 LOOPBACK = "127.0.0.1"
 LARGEST_BODY = 64 * 1024 * 1024
@@ -68,31 +68,21 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815
 
-    def _body(self) -> tuple[dict[str, Any] | None, Answer | None]:
-        """The JSON that was sent, or the answer that says why it is not taken."""
+    def _body(self) -> tuple[bytes, Answer | None]:
+        """What was sent, or the answer that says why it is not taken."""
         length = self.headers.get("Content-Length", "0")
         if not length.isdigit() or int(length) > LARGEST_BODY or "Transfer-Encoding" in self.headers:
-            return None, _refusal(413, f"Request payload size exceeds the limit: {LARGEST_BODY} bytes.")
-        text = self.rfile.read(int(length))
-        if not text:
-            return None, None
-        try:
-            found = json.loads(text)
-        except ValueError:
-            found = None
-        if not isinstance(found, dict):
-            return None, _refusal(400, "Invalid JSON payload received. Unexpected token.")
-        return found, None
+            return b"", _refusal(413, f"Request payload size exceeds the limit: {LARGEST_BODY} bytes.")
+        return self.rfile.read(int(length)), None
 
     def _send(self, answer: Answer) -> None:
-        text = json.dumps(answer.body, ensure_ascii=False).encode()
+        content = answer.content()
         self.send_response(answer.status)
-        self.send_header("Content-Type", "application/json; charset=UTF-8")
-        self.send_header("Content-Length", str(len(text)))
-        for name, value in answer.headers.items():
+        for name, value in answer.every_header().items():
             self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(text)
+        self.wfile.write(content)
 
     def log_message(self, format: str, *_arguments: Any) -> None:  # noqa: A002
         """What is printed is the business of whoever runs the server."""

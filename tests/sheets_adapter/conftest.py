@@ -27,8 +27,7 @@ from google.auth.credentials import AnonymousCredentials
 
 from sheets_adapter import Changes, Workbook
 from sheets_adapter.http import RetryingClient
-from sheets_adapter.local import HOST, LocalSheets, LocalTransport, Watch, create
-from sheets_adapter.local.service import _call
+from sheets_adapter.local import HOST, LocalSheets, LocalTransport, Watch, create, routes
 from tests.sheets_adapter.discovery import validate_answer, validate_body
 
 EPOCH = date(1899, 12, 30)
@@ -40,7 +39,7 @@ class CheckedTransport(LocalTransport):
     """The local service, with every body and every answer held against the published schemas."""
 
     def send(self, request: Any, *arguments: Any, **options: Any) -> Any:
-        method = _call(request.method, request.path_url.partition("?")[0], {}, {}).method
+        method = routes.find(request.method, request.path_url.partition("?")[0]).method
         if request.body:
             validate_body(method, json.loads(request.body))
         response = super().send(request, *arguments, **options)

@@ -22,8 +22,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth import jwt
 
 from sheets_adapter.credentials import SCOPE
+from sheets_adapter.local.calls import Answer, Call
 from sheets_adapter.local.server import LocalServer
-from sheets_adapter.local.service import Answer, Call, LocalSheets
+from sheets_adapter.local.service import LocalSheets
 
 ROBOT = "npsheets@nps-programme.iam.gserviceaccount.com"
 PROJECT = "123456789012"

@@ -1,0 +1,67 @@
+"""The spreadsheets that a service has: one file, or every .xlsx file of a folder, each under an id of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from sheets_adapter.local.errors import FileProblem, not_found
+from sheets_adapter.local.file import XlsxFile
+
+KEPT_IN_MEMORY = 12
+"""Workbooks; the one that was not asked for longest is forgotten first, and read anew when it is wanted."""
+
+
+class Shelf:
+    """``path``: the file or the folder. A folder is looked at anew for every call: files come and go."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path).expanduser().resolve()
+        self.is_folder = self.path.is_dir()
+        self._open: OrderedDict[Path, XlsxFile] = OrderedDict()
+        self._busy = threading.Lock()
+
+    def paths(self) -> dict[str, Path]:
+        """Every spreadsheet there is now, by id. Raises FileProblem for a folder that cannot be read."""
+        if not self.is_folder:
+            return {id_of(self.path): self.path}
+        try:
+            with os.scandir(self.path) as entries:
+                found = [path for entry in entries if (path := self._spreadsheet(entry)) is not None]
+        except FileNotFoundError as error:
+            raise FileProblem("not_found", self.path) from error
+        except OSError as error:
+            raise FileProblem("unreadable", self.path, error.strerror or str(error)) from error
+        return {id_of(path): path for path in sorted(found)}
+
+    def _spreadsheet(self, entry: os.DirEntry[str]) -> Path | None:
+        if not is_name_of_spreadsheet(entry.name) or not entry.is_file():
+            return None
+        # A link may lead to another name of this folder, never out of it.
+        path = Path(entry.path).resolve()
+        return path if path.parent == self.path and is_name_of_spreadsheet(path.name) else None
+
+    def file(self, spreadsheet_id: str) -> XlsxFile:
+        """The file with an id; raises ApiError 404."""
+        path = self.paths().get(spreadsheet_id)
+        if path is None:
+            raise not_found()
+        with self._busy:
+            found = self._open.pop(path, None) or XlsxFile(path)
+            self._open[path] = found
+            while len(self._open) > KEPT_IN_MEMORY:
+                self._open.popitem(last=False)
+        return found
+
+
+def id_of(path: Path) -> str:
+    """The id under which the file with a resolved path is served."""
+    return "xlsx-" + hashlib.sha256(str(path).encode(errors="surrogateescape")).hexdigest()[:32]
+
+
+def is_name_of_spreadsheet(name: str) -> bool:
+    """Hidden files, marks of programs that have a file open and files being saved are none."""
+    return name.lower().endswith(".xlsx") and not name.startswith((".", "~$"))

@@ -1,0 +1,65 @@
+"""The methods of the Sheets API, by Google's names below ``spreadsheets``: ``(shelf, call, mask) -> answer``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sheets_adapter.local import answers, batch, masks, value_writes, values
+from sheets_adapter.local.calls import Call, Json
+from sheets_adapter.local.document import Document
+from sheets_adapter.local.masks import Mask
+from sheets_adapter.local.shelf import Shelf
+
+Method = Callable[[Shelf, Call, Mask], Json]
+
+
+def get(shelf: Shelf, call: Call, mask: Mask) -> Json:
+    with shelf.file(call.spreadsheet_id).reading() as document:
+        return _resource(document, call, call.query.get("ranges", []), mask, grid=call.flag("includeGridData"))
+
+
+def _resource(document: Document, call: Call, ranges: list[str], mask: Mask, *, grid: bool) -> Json:
+    url = f"https://docs.google.com/spreadsheets/d/{call.spreadsheet_id}/edit"
+    return answers.spreadsheet(document, call.spreadsheet_id, url, ranges, mask, grid=grid)
+
+
+def batch_update(shelf: Shelf, call: Call, mask: Mask) -> Json:
+    requests = batch.check(call.body)
+    with shelf.file(call.spreadsheet_id).writing() as document:
+        answer: Json = {"spreadsheetId": call.spreadsheet_id, "replies": batch.apply(document, requests)}
+        if call.body.get("includeSpreadsheetInResponse"):
+            document.changed()
+            ranges = call.body.get("responseRanges") or []
+            with_cells = bool(call.body.get("responseIncludeGridData"))
+            answer["updatedSpreadsheet"] = _resource(document, call, ranges, masks.EVERYTHING, grid=with_cells)
+    return masks.prune(answer, mask)
+
+
+def values_get(shelf: Shelf, call: Call, mask: Mask) -> Json:
+    with shelf.file(call.spreadsheet_id).reading() as document:
+        return masks.prune(values.get(document, call.target, call.options()), mask)
+
+
+def values_batch_get(shelf: Shelf, call: Call, mask: Mask) -> Json:
+    with shelf.file(call.spreadsheet_id).reading() as document:
+        found = [values.get(document, text, call.options()) for text in call.query.get("ranges", [])]
+    return masks.prune({"spreadsheetId": call.spreadsheet_id, "valueRanges": found}, mask)
+
+
+def values_write(shelf: Shelf, call: Call, mask: Mask) -> Json:
+    with shelf.file(call.spreadsheet_id).writing() as document:
+        answer = value_writes.WRITES[call.method](document, call.target, call.body, call.options())
+    if "updates" in answer:
+        answer["updates"] = {"spreadsheetId": call.spreadsheet_id, **answer["updates"]}
+    return masks.prune({"spreadsheetId": call.spreadsheet_id, **answer}, mask)
+
+
+METHODS: dict[str, Method] = {
+    "get": get,
+    "batchUpdate": batch_update,
+    "values.get": values_get,
+    "values.batchGet": values_batch_get,
+    "values.update": values_write,
+    "values.append": values_write,
+    "values.clear": values_write,
+}
