@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,16 +61,20 @@ def invalid(message: str) -> ApiError:
     return ApiError(400, message)
 
 
+def violations(problems: Sequence[tuple[str, str]], message: str = "") -> ApiError:
+    """What is wrong with a request, as pairs of a field (empty for the whole of it) and Google's description."""
+    found = [({"field": field} if field else {}) | {"description": problem} for field, problem in problems]
+    details = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": found}
+    return ApiError(400, message or "\n".join(problem for _, problem in problems), details)
+
+
 def unbound_parameter(name: str) -> ApiError:
     """A parameter of the query that the method does not have."""
     message = (
         f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. '
         f"Field '{name}' could not be found in request message."
     )
-    violation = {"description": message}
-    return ApiError(
-        400, message, {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
-    )
+    return violations([("", message)])
 
 
 def not_found() -> ApiError:

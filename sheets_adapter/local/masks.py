@@ -5,51 +5,92 @@ A mask is a tree of names: ``{"sheets": {"properties": {"title": {}}}}``; an emp
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from sheets_adapter.local.errors import invalid
+from sheets_adapter.local import schema
+from sheets_adapter.local.errors import ApiError, invalid, violations
 
 Mask = dict[str, "Mask"]
 EVERYTHING: Mask = {}
+_NAME = re.compile(r"[^,()./]+")
 
 
 def parse(text: str) -> Mask:
     """The tree of a mask; ``*`` and an empty text are everything. Raises ApiError 400 for a broken one."""
-    mask: Mask = {}
-    rest = _branch(text.strip(), 0, mask, text)
-    if rest != len(text.strip()):
-        raise invalid(f"Invalid field selection {text}")
-    return EVERYTHING if "*" in mask else mask
+    paths = _paths(text.strip())
+    return EVERYTHING if ("*",) in paths else _tree(paths)
 
 
-def _branch(text: str, at: int, into: Mask, whole: str) -> int:
-    """Reads ``name(.name)*[(...)],...`` from ``at`` into a branch; returns where it stopped."""
+def of_answer(method: str, text: str) -> Mask:
+    """The mask of a query. Raises ApiError 400 for a field that the answer of the method does not have."""
+    answer = schema.answer_of(method)
+    wrong = [path for path in _paths(text) if not _exists(answer, path)] if answer else []
+    if wrong:
+        told = "Error expanding 'fields' parameter. Cannot find matching fields for path '{}'."
+        problems = [(text, told.format(".".join(path))) for path in wrong]
+        raise violations(problems, "Request contains an invalid argument.")
+    return parse(text)
+
+
+def _exists(name: str | None, path: tuple[str, ...]) -> bool:
+    if not path or path[0] == "*":
+        return True
+    field = schema.fields(name).get(path[0]) if name else None
+    return field is not None and (isinstance(field.kind, dict) or _exists(schema.schema_within(field.kind), path[1:]))
+
+
+def _paths(text: str) -> list[tuple[str, ...]]:
+    """Each field that a mask names, from the top: ``a(b,c/d)`` are ``a b`` and ``a c d``."""
+    paths: list[tuple[str, ...]] = []
+    if _read(text, 0, (), paths) != len(text):
+        raise _broken(text)
+    return paths
+
+
+def _read(text: str, at: int, above: tuple[str, ...], into: list[tuple[str, ...]]) -> int:
+    """Reads ``name(.name)*[(...)],...`` from ``at`` on; returns where it stopped."""
     while at < len(text) and text[at] != ")":
-        leaf = into
+        path = above
         while True:
-            name, at = _name(text, at, whole)
-            leaf = leaf.setdefault(name, {})
-            if at < len(text) and text[at] in "./":
-                at += 1
-                continue
-            break
-        if at < len(text) and text[at] == "(":
-            at = _branch(text, at + 1, leaf, whole)
-            if at >= len(text) or text[at] != ")":
-                raise invalid(f"Invalid field selection {whole}")
+            name = _NAME.match(text, at)
+            if name is None:
+                raise _broken(text)
+            path, at = (*path, _camel(name[0])), name.end()
+            if text[at : at + 1] not in {".", "/"}:
+                break
             at += 1
-        if at < len(text) and text[at] == ",":
+        if text[at : at + 1] == "(":
+            at = _read(text, at + 1, path, into)
+            if text[at : at + 1] != ")":
+                raise _broken(text)
+            at += 1
+        else:
+            into.append(path)
+        if text[at : at + 1] == ",":
             at += 1
     return at
 
 
-def _name(text: str, at: int, whole: str) -> tuple[str, int]:
-    start = at
-    while at < len(text) and (text[at].isalnum() or text[at] in "_*"):
-        at += 1
-    if at == start:
-        raise invalid(f"Invalid field selection {whole}")
-    return text[start:at], at
+def _camel(name: str) -> str:
+    """Masks may spell names either way: ``pixel_size`` -> ``pixelSize``."""
+    return re.sub("_([a-z])", lambda match: match[1].upper(), name)
+
+
+def _broken(text: str) -> ApiError:
+    return invalid(f"Invalid field selection {text}")
+
+
+def _tree(paths: list[tuple[str, ...]]) -> Mask:
+    """Shorter paths first: what is below one of them is covered by it."""
+    mask: Mask = {}
+    for path in sorted(paths, key=len):
+        branch = mask
+        for name in path:
+            if name in branch and not branch[name]:
+                break
+            branch = branch.setdefault(name, {})
+    return mask
 
 
 def wants(mask: Mask, *path: str) -> bool:

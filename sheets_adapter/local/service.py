@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from sheets_adapter.local import columns, file, masks, printing, routes, spreadsheets
+from sheets_adapter.local import bodies, columns, file, masks, printing, routes, spreadsheets
 from sheets_adapter.local.calls import Answer, Call, Json
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.errors import ApiError, FileProblem, unimplemented
@@ -70,7 +70,8 @@ class LocalSheets:
         try:
             if call.method not in METHODS:
                 raise unimplemented(f"spreadsheets.{call.method}")
-            mask = masks.parse(call.one("fields") or call.one("$fields"))
+            mask = masks.of_answer(call.method, call.one("fields") or call.one("$fields"))
+            call = replace(call, body=bodies.checked(call.method, call.body))
             return Answer(200, METHODS[call.method](self.shelf, call, mask))
         except ApiError as error:
             return Answer(error.code, error.body())

@@ -111,3 +111,32 @@ def validate_body(method: str, body: Any) -> None:
         assert not body, f"{method} takes no body"
         return
     validate(request["$ref"], body)
+
+
+def described() -> dict[str, Any]:
+    """What ``sheets_adapter/local/schema.json`` has to hold: the discovery document without its prose."""
+    return {
+        "revision": document()["revision"],
+        "methods": {
+            name: [method.get("request", {}).get("$ref"), method["response"]["$ref"]]
+            for name, method in sorted(methods().items())
+        },
+        "schemas": {
+            name: {key: _kind(each) for key, each in schema.get("properties", {}).items()}
+            for name, schema in sorted(document()["schemas"].items())
+        },
+    }
+
+
+def _kind(node: dict[str, Any]) -> Any:
+    if "$ref" in node:
+        return node["$ref"]
+    if node["type"] == "array":
+        return [_kind(node["items"])]
+    if "additionalProperties" in node:
+        return {"map": _kind(node["additionalProperties"])}
+    if "enum" in node:
+        return {"enum": node["enum"]}
+    formats = {"google-fieldmask": "mask", "google-datetime": "time"}
+    kind = formats.get(node.get("format", ""), node.get("format", node["type"]))
+    return "bool" if kind == "boolean" else kind

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from sheets_adapter.local.batch import cells, charts, dimensions, filters, merges, named, protected, rules, sheets
-from sheets_adapter.local.batch.kinds import KINDS
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.errors import ApiError, invalid, unimplemented
 
@@ -29,22 +28,18 @@ REQUESTS = {
 
 
 def check(body: Json) -> list[tuple[str, Json]]:
-    """The requests of a body by name. Raises ApiError 400 for what is none, 501 for what is not done here."""
+    """The requests of a checked body by name. Raises ApiError 400 without any, 501 for one that is not done here."""
     requests = body.get("requests") or []
     if not requests:
         raise invalid("Must specify at least one request.")
     found = []
     for at, request in enumerate(requests):
-        kinds = [kind for kind, content in request.items() if content is not None]
-        if len(kinds) != 1:
-            raise invalid(f"Invalid requests[{at}]: exactly one kind of request must be set.")
-        if kinds[0] not in KINDS:
-            raise invalid(
-                f"Invalid JSON payload received. Unknown name \"{kinds[0]}\" at 'requests[{at}]': Cannot find field."
-            )
-        if kinds[0] not in REQUESTS:
-            raise unimplemented(f"the request {kinds[0]} (requests[{at}])")
-        found.append((kinds[0], request[kinds[0]]))
+        if not request:
+            raise invalid(f"Invalid requests[{at}]: No request set.")
+        kind = next(iter(request))
+        if kind not in REQUESTS:
+            raise unimplemented(f"the request {kind} (requests[{at}])")
+        found.append((kind, request[kind]))
     return found
 
 

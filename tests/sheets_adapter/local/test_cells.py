@@ -198,7 +198,7 @@ def test_writing_outside_the_grid_is_refused(desk: Any) -> None:
 
 def test_bad_values_are_refused(desk: Any) -> None:
     assert "maximum of 32767 characters" in desk.refused(update([[{"userEnteredValue": {"stringValue": "x" * 32768}}]]))
-    assert "Invalid" in desk.refused(update([[{"userEnteredValue": {"numberValue": "9"}}]]))
+    assert "Invalid" in desk.refused(update([[{"userEnteredValue": {"numberValue": "nine"}}]]))
     assert "user_entered_format.colour" in desk.refused(update([[{}]], "userEnteredFormat.colour"))
     assert "pivotTable" in desk.refused(update([[{}]], "pivotTable"), status=501)
 
