@@ -10,6 +10,7 @@ from sheets_adapter.local import (
     columns,
     conditional,
     filters,
+    groups,
     names,
     protection,
     sheet_resources,
@@ -18,7 +19,7 @@ from sheets_adapter.local import (
 )
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.masks import EVERYTHING, Mask, below, prune, wants
-from sheets_adapter.local.ranges import Area, from_ref, to_grid
+from sheets_adapter.local.ranges import Area, to_grid
 
 Json = dict[str, Any]
 
@@ -64,7 +65,9 @@ def _sheet(document: Document, sheet: Sheet, areas: list[Area], mask: Mask, *, w
     part = below(mask, "sheets") if mask else EVERYTHING
     resource: Json = {"properties": sheet_resources.properties(document, sheet)}
     lists: dict[str, Any] = {
-        "merges": lambda: [to_grid(sheet.sheet_id, from_ref(each.coord)) for each in sheet.ws.merged_cells.ranges],
+        "merges": lambda: [to_grid(sheet.sheet_id, area) for area in sheet_resources.merged(sheet)],
+        "rowGroups": lambda: groups.shown(sheet, "ROWS"),
+        "columnGroups": lambda: groups.shown(sheet, "COLUMNS"),
         "conditionalFormats": lambda: conditional.shown(sheet),
         "protectedRanges": lambda: protection.of_sheet(document, sheet),
         "basicFilter": lambda: filters.shown(document, sheet),

@@ -56,6 +56,7 @@ def own(sheet: Sheet, column: int) -> Any:
     letters = column_letters(column)
     if shared is None:
         record = sheet.ws.column_dimensions[letters]
+        record.min = record.max = column + 1
         record.width = _characters(_default(sheet))
         return record
     low, high = shared.min or column + 1, shared.max or column + 1

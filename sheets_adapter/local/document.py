@@ -27,6 +27,8 @@ class Sheet:
     columns: int = DEFAULT_COLUMNS
     charts: list[int] = field(default_factory=list)
     """Ids of ``ws._charts``, in its order."""
+    signs: dict[str, bool] = field(default_factory=dict)
+    """By ROWS and COLUMNS, where there are or were groups: whether their signs stand behind them."""
 
     @property
     def title(self) -> str:
@@ -71,7 +73,7 @@ class Document:
         charts = list(state.charts.get(ws.title, ()))[: len(ws._charts)]
         while len(charts) < len(ws._charts):
             charts.append(stored.stable_id(f"{ws.title} chart {len(charts)}", set(charts)))
-        return Sheet(ws, sheet_id, rows, columns, charts)
+        return Sheet(ws, sheet_id, rows, columns, charts, known.get("signs", {}))
 
     def changed(self) -> None:
         self.formulas.forget()
@@ -82,10 +84,7 @@ class Document:
             self.book,
             stored.State(
                 spreadsheet=self.spreadsheet,
-                sheets={
-                    sheet.title: {"id": sheet.sheet_id, "rows": sheet.rows, "columns": sheet.columns}
-                    for sheet in self.sheets
-                },
+                sheets={sheet.title: _entry(sheet) for sheet in self.sheets},
                 charts={sheet.title: sheet.charts for sheet in self.sheets if sheet.charts},
                 names=self.name_ids,
                 protected={str(key): value for key, value in self.protected.items()},
@@ -141,6 +140,11 @@ class Document:
 
     def visible(self) -> Iterator[Sheet]:
         return (sheet for sheet in self.sheets if sheet.ws.sheet_state == "visible")
+
+
+def _entry(sheet: Sheet) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": sheet.sheet_id, "rows": sheet.rows, "columns": sheet.columns}
+    return entry | ({"signs": sheet.signs} if sheet.signs else {})
 
 
 def _sheet_cells(sheet: Sheet, area: Area) -> str:

@@ -62,9 +62,7 @@ def _rewrite_sheet(sheet: Sheet, formula: Callable[[str], str], reference: Calla
             link.location = reference(link.location)
     _rewrite_rules(sheet, formula)
     for chart in sheet.ws._charts:
-        for series in chart.series:
-            for data in (series.val, series.cat, series.tx):
-                _rewrite_data(data, reference)
+        rewrite_chart(chart, reference)
 
 
 def _rewrite_rules(sheet: Sheet, formula: Callable[[str], str]) -> None:
@@ -77,8 +75,16 @@ def _rewrite_rules(sheet: Sheet, formula: Callable[[str], str]) -> None:
             rule.formula = [formula("=" + str(each))[1:] for each in rule.formula or ()]
 
 
+def rewrite_chart(chart: Any, reference: Callable[[str], str]) -> None:
+    """Puts every reference of a chart, and of charts drawn over it, through a function."""
+    for part in chart._charts:
+        for series in part.series:
+            for name in ("val", "cat", "tx", "xVal", "yVal", "bubbleSize"):
+                _rewrite_data(getattr(series, name, None), reference)
+
+
 def _rewrite_data(data: Any, reference: Callable[[str], str]) -> None:
-    for name in ("numRef", "strRef"):
+    for name in ("numRef", "strRef", "multiLvlStrRef"):
         found = getattr(data, name, None)
         if found is not None:
             found.f = reference(found.f)

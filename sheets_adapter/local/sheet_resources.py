@@ -6,10 +6,13 @@ from typing import Any
 
 from openpyxl.worksheet.views import Selection
 
-from sheets_adapter.local import colors
+from sheets_adapter.local import colors, groups
 from sheets_adapter.local.document import Document, Sheet
+from sheets_adapter.local.ranges import Area, from_ref, to_a1
 
 Json = dict[str, Any]
+
+SIGNS = {"ROWS": "rowGroupControlAfter", "COLUMNS": "columnGroupControlAfter"}
 
 
 def frozen(sheet: Sheet) -> tuple[int, int]:
@@ -28,6 +31,21 @@ def freeze(sheet: Sheet, rows: int, columns: int) -> None:
     sheet.ws.freeze_panes = sheet.ws.cell(rows + 1, columns + 1).coordinate if rows or columns else None
 
 
+def merged(sheet: Sheet) -> list[Area]:
+    """The merged areas in the order they were made, those of the file first and from the top down."""
+    ranges: list[Any] = list(sheet.ws.merged_cells.ranges)
+    ranges.sort(key=lambda each: (getattr(each, "made", 0), each.min_row, each.min_col))
+    return [from_ref(each.coord) for each in ranges]
+
+
+def merge(sheet: Sheet, area: Area) -> None:
+    """Merges an area; openpyxl keeps the merged ones in no order, so each is told when it was made."""
+    made = 1 + max((getattr(each, "made", 0) for each in sheet.ws.merged_cells.ranges), default=0)
+    sheet.ws.merge_cells(to_a1(area))
+    new: Any = next(each for each in sheet.ws.merged_cells.ranges if each.coord == to_a1(area))
+    new.made = made
+
+
 def properties(document: Document, sheet: Sheet) -> Json:
     """``SheetProperties``; what is off or none is left out, as Google leaves it out."""
     rows, columns = frozen(sheet)
@@ -38,6 +56,9 @@ def properties(document: Document, sheet: Sheet) -> Json:
         grid["frozenColumnCount"] = columns
     if sheet.ws.sheet_view.showGridLines is False:
         grid["hideGridlines"] = True
+    for dimension, name in SIGNS.items():
+        if groups.control_after(sheet, dimension) and (dimension in sheet.signs or groups.every(sheet, dimension)):
+            grid[name] = True
     shown: Json = {
         "sheetId": sheet.sheet_id,
         "title": sheet.title,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
-from sheets_adapter.local import answers, batch, masks, value_writes, values
+from sheets_adapter.local import answers, batch, masks, sheet_resources, value_writes, values
+from sheets_adapter.local.batch import sheets
 from sheets_adapter.local.calls import Call, Json
+from sheets_adapter.local.copying_sheets import copy_sheet
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.masks import Mask
 from sheets_adapter.local.shelf import Shelf
+from sheets_adapter.local.state import stable_id
 
 Method = Callable[[Shelf, Call, Mask], Json]
 
@@ -54,9 +58,30 @@ def values_write(shelf: Shelf, call: Call, mask: Mask) -> Json:
     return masks.prune({"spreadsheetId": call.spreadsheet_id, **answer}, mask)
 
 
+def copy_to(shelf: Shelf, call: Call, mask: Mask) -> Json:
+    """``sheets.copyTo``: a sheet into another spreadsheet of the shelf, or into its own."""
+    source, target = call.spreadsheet_id, call.body.get("destinationSpreadsheetId", "")
+    with ExitStack() as opened:
+        # Always in the same order: two copies in opposite directions must not wait for each other.
+        documents = {
+            each: opened.enter_context(shelf.file(each).writing() if each == target else shelf.file(each).reading())
+            for each in sorted({source, target})
+        }
+        return masks.prune(_copied(documents[source], documents[target], call.target), mask)
+
+
+def _copied(source: Document, target: Document, sheet_id: str) -> Json:
+    sheet = source.sheet(int(sheet_id) if sheet_id.isdigit() else -1)
+    title = sheets.copy_title(target, sheet)
+    copied = copy_sheet(sheet, target, title, stable_id(title, {each.sheet_id for each in target.sheets}))
+    target.grow(copied)
+    return sheet_resources.properties(target, copied)
+
+
 METHODS: dict[str, Method] = {
     "get": get,
     "batchUpdate": batch_update,
+    "sheets.copyTo": copy_to,
     "values.get": values_get,
     "values.batchGet": values_batch_get,
     "values.update": values_write,

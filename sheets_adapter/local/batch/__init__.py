@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sheets_adapter.local.batch import cells, charts, dimensions, filters, merges, named, protected, rules, sheets
+from sheets_adapter.local.batch import (
+    cells,
+    charts,
+    dimensions,
+    filters,
+    groups,
+    merges,
+    named,
+    protected,
+    rules,
+    sheets,
+)
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.errors import ApiError, invalid, unimplemented
 
@@ -18,6 +29,7 @@ REQUESTS = {
     **sheets.REQUESTS,
     **cells.REQUESTS,
     **dimensions.REQUESTS,
+    **groups.REQUESTS,
     **named.REQUESTS,
     **protected.REQUESTS,
     **rules.REQUESTS,

@@ -12,7 +12,7 @@ from sheets_adapter.local.fields import mask_of, need
 Json = dict[str, Any]
 
 
-def _span(document: Document, given: Json) -> tuple[Sheet, str, int, int]:
+def span(document: Document, given: Json) -> tuple[Sheet, str, int, int]:
     """A ``DimensionRange``: sheet, ROWS or COLUMNS, first and the one after the last."""
     sheet = document.sheet(given.get("sheetId"))
     dimension = given.get("dimension")
@@ -29,7 +29,7 @@ def _span(document: Document, given: Json) -> tuple[Sheet, str, int, int]:
 
 def update(document: Document, request: Json) -> Json:
     mask = mask_of(request, {"pixelSize", "hiddenByUser"}, undone={"developerMetadata"})
-    sheet, dimension, start, end = _span(document, need(request, "range"))
+    sheet, dimension, start, end = span(document, need(request, "range"))
     for at in range(start, end):
         columns.set_properties(sheet, dimension, at, request.get("properties") or {}, mask)
     return {}
@@ -50,7 +50,7 @@ def append(document: Document, request: Json) -> Json:
 
 
 def delete(document: Document, request: Json) -> Json:
-    sheet, dimension, start, end = _span(document, need(request, "range"))
+    sheet, dimension, start, end = span(document, need(request, "range"))
     if dimension == "COLUMNS":
         raise unimplemented("deleting columns")
     if end - start >= sheet.rows:
@@ -60,7 +60,7 @@ def delete(document: Document, request: Json) -> Json:
 
 
 def auto_resize(document: Document, request: Json) -> Json:
-    sheet, dimension, start, end = _span(document, need(request, "dimensions"))
+    sheet, dimension, start, end = span(document, need(request, "dimensions"))
     for at in range(start, end):
         size = columns.fit(document, sheet, at) if dimension == "COLUMNS" else None
         columns.set_properties(sheet, dimension, at, {"pixelSize": size}, {"pixelSize": {}})

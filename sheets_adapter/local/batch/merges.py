@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sheets_adapter.local import cells
+from sheets_adapter.local import cells, sheet_resources
 from sheets_adapter.local.areas import overlap
-from sheets_adapter.local.document import Document
+from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.fields import need
 from sheets_adapter.local.masks import Mask
@@ -19,16 +19,21 @@ Json = dict[str, Any]
 def merge(document: Document, request: Json) -> Json:
     sheet, area = document.grid(need(request, "range"))
     area = area.clip(sheet.rows, sheet.columns)
-    for piece in _pieces(area, request.get("mergeType", "MERGE_ALL")):
-        for existing in list(sheet.ws.merged_cells.ranges):
-            other = from_ref(existing.coord)
-            if overlap(other, piece):
-                if not _covers(piece, other):
-                    raise invalid("You must select all cells in a merged range to merge or unmerge them.")
-                sheet.ws.unmerge_cells(existing.coord)
+    pieces = list(_pieces(area, request.get("mergeType", "MERGE_ALL")))
+    _separate(sheet, area)
+    for piece in pieces:
         if ":" in to_a1(piece):
-            sheet.ws.merge_cells(to_a1(piece))
+            sheet_resources.merge(sheet, piece)
     return {}
+
+
+def _separate(sheet: Sheet, area: Area) -> None:
+    """Takes apart what is merged in an area; raises ApiError where a merged area reaches beyond it."""
+    found = [each for each in sheet.ws.merged_cells.ranges if overlap(from_ref(each.coord), area)]
+    if not all(_covers(area, from_ref(each.coord)) for each in found):
+        raise invalid("You must select all cells in a merged range to merge or unmerge them.")
+    for each in found:
+        sheet.ws.unmerge_cells(each.coord)
 
 
 def _covers(area: Area, other: Area) -> bool:
@@ -50,13 +55,7 @@ def _pieces(area: Area, how: str) -> Iterator[Area]:
 
 
 def unmerge(document: Document, request: Json) -> Json:
-    sheet, area = document.grid(need(request, "range"))
-    for existing in list(sheet.ws.merged_cells.ranges):
-        other = from_ref(existing.coord)
-        if overlap(other, area):
-            if not _covers(area, other):
-                raise invalid("You must select all cells in a merged range to merge or unmerge them.")
-            sheet.ws.unmerge_cells(existing.coord)
+    _separate(*document.grid(need(request, "range")))
     return {}
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from openpyxl.styles.colors import Color
 
-from sheets_adapter.local import colors, columns, printing, renaming, sheet_resources
+from sheets_adapter.local import colors, columns, groups, printing, renaming, sheet_resources
+from sheets_adapter.local.copying_sheets import copy_sheet
 from sheets_adapter.local.document import DEFAULT_COLUMNS, DEFAULT_ROWS, Document, Sheet
 from sheets_adapter.local.errors import invalid, unimplemented
 from sheets_adapter.local.fields import mask_of, refuse_unknown
@@ -34,7 +35,9 @@ _PROPERTIES = frozenset(
         "rightToLeft",
     }
 )
-_GRID = frozenset({"rowCount", "columnCount", "frozenRowCount", "frozenColumnCount", "hideGridlines"})
+_GRID = frozenset(
+    {"rowCount", "columnCount", "frozenRowCount", "frozenColumnCount", "hideGridlines", *sheet_resources.SIGNS.values()}
+)
 _SPREADSHEET = frozenset({"title", "locale", "timeZone"})
 
 
@@ -44,13 +47,8 @@ def add(document: Document, request: Json) -> Json:
     refuse_unknown(given.get("gridProperties") or {}, _GRID, "gridProperties")
     if given.get("sheetType", "GRID") != "GRID":
         raise invalid(f"Sheets of type {given['sheetType']} cannot be added.")
-    title = _checked_title(document, given.get("title") or _free_title(document), None)
-    taken = {sheet.sheet_id for sheet in document.sheets}
-    sheet_id = given.get("sheetId", stable_id(title, taken))
-    if sheet_id in taken:
-        raise invalid(f"Sheet with id {sheet_id} already exists.")
-    if sheet_id < 0:
-        raise invalid(f"Sheet id must not be negative: {sheet_id}")
+    title = checked_title(document, given.get("title") or _free_title(document), None)
+    sheet_id = _checked_id(document, given.get("sheetId"), title)
     index = given.get("index", len(document.sheets))
     _check_index(index, len(document.sheets))
     forget_gone(document, title)
@@ -61,6 +59,36 @@ def add(document: Document, request: Json) -> Json:
     grid = {"rowCount": DEFAULT_ROWS, "columnCount": DEFAULT_COLUMNS} | (given.get("gridProperties") or {})
     _write(document, sheet, {**given, "gridProperties": grid, "index": index}, {"title": {}}, added=True)
     return {"addSheet": {"properties": sheet_resources.properties(document, sheet)}}
+
+
+def duplicate(document: Document, request: Json) -> Json:
+    source = document.sheet(request.get("sourceSheetId"))
+    title = checked_title(document, request.get("newSheetName") or copy_title(document, source), None)
+    index = request.get("insertSheetIndex", 0)
+    _check_index(index, len(document.sheets))
+    forget_gone(document, title)
+    sheet = copy_sheet(source, document, title, _checked_id(document, request.get("newSheetId"), title))
+    document.grow(sheet)
+    _move(document, sheet, index, added=True)
+    return {"duplicateSheet": {"properties": sheet_resources.properties(document, sheet)}}
+
+
+def copy_title(document: Document, source: Sheet) -> str:
+    """``Copy of X``, numbered where there is one."""
+    title, number = f"Copy of {source.title}", 2
+    while document.titled(title):
+        title, number = f"Copy of {source.title} {number}", number + 1
+    return title
+
+
+def _checked_id(document: Document, given: int | None, title: str) -> int:
+    """An id for a new sheet: the one asked for, or one made from its title. Raises ApiError."""
+    taken = {sheet.sheet_id for sheet in document.sheets}
+    if given in taken:
+        raise invalid(f"Sheet with id {given} already exists.")
+    if given is not None and given < 0:
+        raise invalid(f"Sheet id must not be negative: {given}")
+    return stable_id(title, taken) if given is None else given
 
 
 def update(document: Document, request: Json) -> Json:
@@ -105,6 +133,9 @@ def _write_grid(document: Document, sheet: Sheet, given: Json, mask: Mask) -> No
     printing.repeat_headings(sheet, rows)
     if wants(mask, "hideGridlines"):
         sheet.ws.sheet_view.showGridLines = not given.get("hideGridlines")
+    for dimension, name in sheet_resources.SIGNS.items():
+        if name in (mask or given):
+            groups.put_control(sheet, dimension, after=bool(given.get(name)))
 
 
 def _resize(document: Document, sheet: Sheet, name: str, count: int) -> None:
@@ -118,7 +149,7 @@ def _resize(document: Document, sheet: Sheet, name: str, count: int) -> None:
     document.grow(sheet)
 
 
-def _checked_title(document: Document, title: str, itself: Sheet | None) -> str:
+def checked_title(document: Document, title: str, itself: Sheet | None) -> str:
     if not title or len(title) > _LONGEST_TITLE:
         raise invalid(f"The sheet name cannot be empty or greater than {_LONGEST_TITLE} characters.")
     if _NOT_IN_A_TITLE.search(title) or title[0] == "'" or title[-1] == "'":
@@ -136,7 +167,7 @@ def _free_title(document: Document) -> str:
 
 
 def _retitle(document: Document, sheet: Sheet, title: str) -> None:
-    title = _checked_title(document, title, sheet)
+    title = checked_title(document, title, sheet)
     if title != sheet.title:
         renaming.rename(document, sheet, title)
 
@@ -200,6 +231,7 @@ def update_spreadsheet(document: Document, request: Json) -> Json:
 
 REQUESTS = {
     "addSheet": add,
+    "duplicateSheet": duplicate,
     "updateSheetProperties": update,
     "deleteSheet": delete,
     "updateSpreadsheetProperties": update_spreadsheet,

@@ -293,3 +293,30 @@ def test_a_sheet_that_is_hidden_is_not_what_a_reader_sees_first(desk: Any) -> No
         {"addSheet": {"properties": {"sheetId": 8, "title": "More", "index": 1, "hidden": True}}},
     )
     assert desk.opened().active.title == "Sheet1"
+
+
+def test_merged_areas_are_told_in_the_order_they_were_made(desk: Any) -> None:
+    def area(top: int, bottom: int, left: int, right: int) -> dict[str, Any]:
+        return {
+            "range": {
+                "sheetId": 0,
+                "startRowIndex": top,
+                "endRowIndex": bottom,
+                "startColumnIndex": left,
+                "endColumnIndex": right,
+            },
+            "mergeType": "MERGE_ALL",
+        }
+
+    desk.batch({"mergeCells": area(1, 3, 0, 1)}, {"mergeCells": area(0, 2, 2, 4)})
+    merges = desk.get("sheets.merges")["sheets"][0]["merges"]
+    assert [(each["startRowIndex"], each["startColumnIndex"]) for each in merges] == [(1, 0), (0, 2)]
+
+
+def test_merging_rows_takes_apart_what_was_merged_inside(desk: Any) -> None:
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 2}
+    desk.batch({"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}})
+    desk.batch({"mergeCells": {"range": area, "mergeType": "MERGE_ROWS"}})
+    assert sorted(str(each) for each in desk.opened().worksheets[0].merged_cells.ranges) == ["A1:B1", "A2:B2"]
+    smaller = area | {"endColumnIndex": 1}
+    assert "You must select all cells" in desk.refused({"unmergeCells": {"range": smaller}})
