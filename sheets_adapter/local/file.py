@@ -9,6 +9,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BufferedWriter
 from pathlib import Path
 
 from filelock import FileLock
@@ -19,6 +20,8 @@ from sheets_adapter.local.errors import ApiError, FileProblem
 
 Signature = tuple[int, int, int]
 """Time of the last change (ns), size and inode: what tells that another process saved the file."""
+
+Write = Callable[[BufferedWriter], None]
 
 
 class XlsxFile:
@@ -41,6 +44,12 @@ class XlsxFile:
             yield self._current()
 
     @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else of this service or of another process writes the file meanwhile."""
+        with self._busy, self._between_processes:
+            yield
+
+    @contextmanager
     def writing(self) -> Iterator[Document]:
         """The document to change: saved when the block ends, forgotten when it raises."""
         with self._busy, self._between_processes:
@@ -53,6 +62,16 @@ class XlsxFile:
             except BaseException:
                 self._document = None
                 raise
+
+    def remove(self) -> None:
+        """Deletes the file. Raises FileProblem where it is in use or may not be written."""
+        with self._busy, self._between_processes:
+            check_writable(self.path)
+            try:
+                self.path.unlink()
+            except OSError as error:
+                raise FileProblem("not_saved", self.path, error.strerror or str(error)) from error
+            self._document = None
 
     def _current(self) -> Document:
         signature = _signature(self.path)
@@ -75,23 +94,34 @@ class XlsxFile:
 
 def create(path: Path, document: Document) -> None:
     """Writes a new file; raises FileProblem ``read_only`` where its folder cannot be written."""
+    document.remember()
+    create_with(path, lambda target: writing.dump(document.book, target, document.formulas.value))
+
+
+def create_with(path: Path, write: Write) -> None:
+    """A new file of what ``write`` writes; raises FileProblem ``file_exists``, ``read_only``."""
     _check_folder(path)
 
     def nothing_there() -> None:
         if path.exists():
             raise FileProblem("file_exists", path)
 
-    document.remember()
-    replace(path, document, nothing_there)
+    # Two that make a file of the same name wait for each other, and the second one sees the first one's.
+    with XlsxFile(path).alone():
+        _put(path, write, nothing_there)
 
 
 def replace(path: Path, document: Document, last_check: Callable[[], None]) -> None:
-    """Puts the document in the place of the file: a reader sees the old file or the new one, never a part."""
+    _put(path, lambda target: writing.dump(document.book, target, document.formulas.value), last_check)
+
+
+def _put(path: Path, write: Write, last_check: Callable[[], None]) -> None:
+    """Puts what is written in the place of the file: a reader sees the old file or the new one, never a part."""
     # The name is always the same, so that what an interrupted run left is overwritten by the next one.
     temporary = path.with_name(f".{path.name}.saving")
     try:
         with temporary.open("wb") as target:
-            writing.dump(document.book, target, document.formulas.value)
+            write(target)
             target.flush()
             os.fsync(target.fileno())
         if path.exists():

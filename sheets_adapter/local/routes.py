@@ -105,6 +105,7 @@ ROUTES = (
     _drive("POST", "files/{}/comments", "comments.create"),
     _drive("GET", "files/{}/revisions", "revisions.list"),
     _drive("GET", "drives", "drives.list"),
+    Route("GET", _pattern("/spreadsheets/d/{}/export"), "drive.export of docs.google.com", None),
     Route("PUT", _pattern("/upload/drive/v2/files/{}"), "drive.v2.files.update", None, sends_json=False),
     Route("POST", _pattern("/upload/drive/v3/files"), "drive.files.create by upload", None, sends_json=False),
     Route("PATCH", _pattern("/upload/drive/v3/files/{}"), "drive.files.update by upload", None, sends_json=False),
@@ -127,6 +128,8 @@ def find(method: str, path: str, query: str = "", body: Json | str | bytes | Non
 
 
 def _route(method: str, path: str) -> tuple[Route, list[str]]:
+    # Clients that put an address together from parts end it, or the id before a colon, with a slash.
+    path = path.replace("/:", ":").removesuffix("/")
     for route in ROUTES:
         match = route.address.fullmatch(path) if route.method == method else None
         if match:

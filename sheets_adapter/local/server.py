@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from sheets_adapter.local.calls import Answer
 from sheets_adapter.local.errors import STATUSES, FileProblem
+from sheets_adapter.local.incoming import LARGEST_BODY, Refused, asked, check_sender, content
 from sheets_adapter.local.service import LocalSheets
 
-LOOPBACK = "127.0.0.1"
-LARGEST_BODY = 64 * 1024 * 1024
-"""Bytes; Google recommends 2 MB and takes more."""
+__all__ = ["LARGEST_BODY", "LOOPBACK", "LocalServer", "serve"]
 
-_NAMES_OF_HERE = frozenset({"127.0.0.1", "localhost", "[::1]"})
-_STATUS_OF_PROBLEM = {"not_found": 404, "folder": 404, "read_only": 403, "unreadable": 403}
+LOOPBACK = "127.0.0.1"
+
+_OF_PROBLEM = {
+    "not_found": (404, "The file {name} is not there."),
+    "folder": (404, "{name} is a folder."),
+    "not_a_spreadsheet": (400, "The file {name} cannot be read as an .xlsx workbook."),
+    "read_only": (403, "The file {name} may not be written."),
+    "unreadable": (403, "The file {name} may not be read."),
+    "file_in_use": (503, "The file {name} is open in another program."),
+    "not_saved": (503, "The file {name} could not be saved."),
+}
 
 
 class LocalServer(ThreadingHTTPServer):
-    """Serves one file; ``address`` is where clients find it instead of https://sheets.googleapis.com."""
+    """Serves a file or a folder; ``address`` is where clients find it instead of Google's hosts."""
 
     daemon_threads = True
+    # As many as a browser or a test opens at once; more wait instead of being refused.
+    request_queue_size = 64
 
     def __init__(self, service: LocalSheets, port: int = 0) -> None:
         self.service = service
@@ -34,60 +45,77 @@ class LocalServer(ThreadingHTTPServer):
 
 
 def serve(path: Path | str, port: int = 0) -> LocalServer:
-    """A server for one file, bound and not yet running: call ``serve_forever``. Raises FileProblem, OSError."""
+    """A server for a file or a folder, bound and not yet running: call ``serve_forever``.
+
+    Raises FileProblem, OSError where the port is taken.
+    """
     service = LocalSheets(path)
-    service.check()
+    if service.shelf.is_folder:
+        service.shelf.paths()
+    else:
+        service.check()
     return LocalServer(service, port)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    server_version = "npsheets"
+    sys_version = ""
     server: LocalServer
     timeout = 60
+    """Seconds without a byte, after which a sender is given up."""
 
     def _answer(self) -> None:
-        # A page in somebody's browser must not reach the file under a host name of its own.
-        host = self.headers.get("Host", "").rsplit(":", 1)[0]
-        if host not in _NAMES_OF_HERE:
-            self._send(_refusal(403, f"The host {host} is not served here."))
-            return
-        body, refusal = self._body()
-        if refusal is not None:
-            self.close_connection = True
-            self._send(refusal)
-            return
-        address = urlsplit(self.path)
         try:
-            answer = self.server.service.handle(self.command, address.path, address.query, body)
+            check_sender(self.path, self.headers)
+            request = asked(self.command, self.path, self.headers, content(self.headers, self.rfile))
+        except Refused as refused:
+            # What was not read would be taken for the next request.
+            self.close_connection = True
+            self._send(_error(refused.status, str(refused)))
+            self._let_go()
+            return
+        address = urlsplit(request.address)
+        try:
+            answer = self.server.service.handle(request.method, address.path, address.query, request.content)
         except FileProblem as problem:
-            answer = _refusal(_STATUS_OF_PROBLEM.get(problem.code, 503), str(problem))
-        except Exception as error:
-            self._send(_refusal(500, f"{type(error).__name__}: {error}"))
+            status, message = _OF_PROBLEM.get(problem.code, (503, "The file {name} cannot be used."))
+            answer = _error(status, message.format(name=problem.path.name))
+        except Exception:
+            self.close_connection = True
+            self._send(_error(500, "Internal error encountered."))
             raise
         self._send(answer)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815
-
-    def _body(self) -> tuple[bytes, Answer | None]:
-        """What was sent, or the answer that says why it is not taken."""
-        length = self.headers.get("Content-Length", "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY or "Transfer-Encoding" in self.headers:
-            return b"", _refusal(413, f"Request payload size exceeds the limit: {LARGEST_BODY} bytes.")
-        return self.rfile.read(int(length)), None
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _answer  # noqa: N815
 
     def _send(self, answer: Answer) -> None:
-        content = answer.content()
+        text = answer.content()
         self.send_response(answer.status)
         for name, value in answer.every_header().items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
+        if answer.status != 204:
+            self.send_header("Content-Length", str(len(text)))
+        self.send_header("X-Content-Type-Options", "nosniff")
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(text)
 
-    def log_message(self, format: str, *_arguments: Any) -> None:  # noqa: A002
+    def _let_go(self) -> None:
+        """Takes what is still coming for a moment: a sender that is cut off in the middle never sees the answer."""
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(1)
+            for _ in range(64):
+                if not self.connection.recv(65536):
+                    return
+
+    def log_message(self, format: str, *_arguments: object) -> None:  # noqa: A002
         """What is printed is the business of whoever runs the server."""
 
 
-def _refusal(status: int, message: str) -> Answer:
+def _error(status: int, message: str) -> Answer:
     code = STATUSES.get(status, "INVALID_ARGUMENT")
     return Answer(status, {"error": {"code": status, "message": message, "status": code}})

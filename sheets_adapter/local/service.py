@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl import Workbook
-
-from sheets_adapter.local import bodies, columns, file, masks, printing, routes, spreadsheets
+from sheets_adapter.local import drive, file, routes, spreadsheets
 from sheets_adapter.local.calls import Answer, Call, Json
-from sheets_adapter.local.document import Document
-from sheets_adapter.local.errors import ApiError, FileProblem, unimplemented
+from sheets_adapter.local.errors import ApiError, FileProblem
 from sheets_adapter.local.shelf import Shelf, id_of
-
-METHODS: dict[str, spreadsheets.Method] = {**spreadsheets.METHODS}
 
 
 @dataclass
@@ -57,7 +52,8 @@ class LocalSheets:
         try:
             call = routes.find(method, path, query, body)
         except ApiError as error:
-            return Answer(error.code, error.body())
+            body = error.body() if path.startswith("/v4/") else drive.errors.body(error)
+            return Answer(error.code, body)
         self.watch.calls[call.method] += 1
         instead = self.watch.before(call) if self.watch.before else None
         if instead is not None:
@@ -67,30 +63,5 @@ class LocalSheets:
         return instead or answer
 
     def _carry_out(self, call: Call) -> Answer:
-        try:
-            if call.method not in METHODS:
-                raise unimplemented(f"spreadsheets.{call.method}")
-            mask = masks.of_answer(call.method, call.one("fields") or call.one("$fields"))
-            call = replace(call, body=bodies.checked(call.method, call.body))
-            return Answer(200, METHODS[call.method](self.shelf, call, mask))
-        except ApiError as error:
-            return Answer(error.code, error.body())
-
-
-def create(path: Path | str, *, locale: str = "en_US", time_zone: str = "Etc/GMT", sheet_title: str = "Sheet1") -> Path:
-    """Writes a new workbook with one empty sheet; raises FileProblem, ``file_exists`` among others."""
-    target = Path(path).expanduser().resolve()
-    file.create(target, blank(target, locale=locale, time_zone=time_zone, sheet_title=sheet_title))
-    return target
-
-
-def blank(path: Path, *, locale: str = "en_US", time_zone: str = "Etc/GMT", sheet_title: str = "Sheet1") -> Document:
-    """A workbook with one empty sheet, in memory."""
-    book = Workbook()
-    book.worksheets[0].title = sheet_title
-    document = Document(book, path)
-    document.sheets[0].sheet_id = 0
-    printing.prepare(document.sheets[0])
-    columns.prepare(document.sheets[0])
-    document.spreadsheet.update({"locale": locale, "timeZone": time_zone})
-    return document
+        of_drive = call.method.startswith("drive.")
+        return drive.carry_out(self.shelf, call) if of_drive else spreadsheets.carry_out(self.shelf, call)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sheets_adapter.local.errors import FileProblem, not_found
+from sheets_adapter.local.errors import ApiError, FileProblem, not_found
 from sheets_adapter.local.file import XlsxFile
 
 KEPT_IN_MEMORY = 12
 """Workbooks; the one that was not asked for longest is forgotten first, and read anew when it is wanted."""
+_NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+_LONGEST_NAME = 200
+"""Bytes: file systems allow 255, and a file being saved or open has some more in its name."""
 
 
 class Shelf:
@@ -55,6 +62,41 @@ class Shelf:
             while len(self._open) > KEPT_IN_MEMORY:
                 self._open.popitem(last=False)
         return found
+
+    def add(self, title: str, write: Callable[[Path], None]) -> str:
+        """A new spreadsheet, made by ``write`` at a path that is free; returns its id. Raises ApiError 403."""
+        if not self.is_folder:
+            raise ApiError(403, "This service serves a single file: serve a folder to create spreadsheets in it.")
+        for name in file_names(title):
+            path = self.path / name
+            if not os.path.lexists(path):
+                try:
+                    write(path)
+                except FileProblem as problem:
+                    if problem.code != "file_exists":
+                        raise
+                else:
+                    return id_of(path)
+        raise ApiError(503, "No free file name was found for the spreadsheet.")
+
+    def remove(self, spreadsheet_id: str) -> None:
+        """Deletes a spreadsheet's file. Raises ApiError 403, 404, FileProblem."""
+        if not self.is_folder:
+            raise ApiError(403, "This service serves a single file, which it does not delete.")
+        found = self.file(spreadsheet_id)
+        found.remove()
+        with self._busy:
+            self._open.pop(found.path, None)
+
+
+def file_names(title: str) -> Iterator[str]:
+    """Names for a file that holds a title: one that every system takes, then the same with a number."""
+    stem = _NOT_IN_A_NAME.sub("_", title).strip(" .") or "Untitled spreadsheet"
+    stem = stem.encode(errors="replace")[:_LONGEST_NAME].decode(errors="ignore").rstrip(" .")
+    if stem.startswith("~$") or _RESERVED.fullmatch(stem):
+        stem = "_" + stem
+    yield f"{stem}.xlsx"
+    yield from (f"{stem} ({number}).xlsx" for number in range(2, 10_000))
 
 
 def id_of(path: Path) -> str:

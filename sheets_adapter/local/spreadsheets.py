@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 
-from sheets_adapter.local import answers, batch, masks, sheet_resources, value_writes, values
+from sheets_adapter.local import answers, batch, bodies, creating, masks, sheet_resources, value_writes, values
 from sheets_adapter.local.batch import sheets
-from sheets_adapter.local.calls import Call, Json
+from sheets_adapter.local.calls import Answer, Call, Json
 from sheets_adapter.local.copying_sheets import copy_sheet
 from sheets_adapter.local.document import Document
+from sheets_adapter.local.errors import ApiError, unimplemented
 from sheets_adapter.local.masks import Mask
 from sheets_adapter.local.shelf import Shelf
 from sheets_adapter.local.state import stable_id
@@ -25,6 +27,12 @@ def get(shelf: Shelf, call: Call, mask: Mask) -> Json:
 def _resource(document: Document, call: Call, ranges: list[str], mask: Mask, *, grid: bool) -> Json:
     url = f"https://docs.google.com/spreadsheets/d/{call.spreadsheet_id}/edit"
     return answers.spreadsheet(document, call.spreadsheet_id, url, ranges, mask, grid=grid)
+
+
+def create(shelf: Shelf, call: Call, mask: Mask) -> Json:
+    made = replace(call, spreadsheet_id=creating.create(shelf, call.body))
+    with shelf.file(made.spreadsheet_id).reading() as document:
+        return _resource(document, made, [], mask, grid=False)
 
 
 def batch_update(shelf: Shelf, call: Call, mask: Mask) -> Json:
@@ -79,6 +87,7 @@ def _copied(source: Document, target: Document, sheet_id: str) -> Json:
 
 
 METHODS: dict[str, Method] = {
+    "create": create,
     "get": get,
     "batchUpdate": batch_update,
     "sheets.copyTo": copy_to,
@@ -88,3 +97,15 @@ METHODS: dict[str, Method] = {
     "values.append": values_write,
     "values.clear": values_write,
 }
+
+
+def carry_out(shelf: Shelf, call: Call) -> Answer:
+    """Answers a call of the Sheets API. Raises FileProblem, never ApiError."""
+    try:
+        if call.method not in METHODS:
+            raise unimplemented(f"spreadsheets.{call.method}")
+        mask = masks.of_answer(call.method, call.one("fields") or call.one("$fields"))
+        call = replace(call, body=bodies.checked(call.method, call.body))
+        return Answer(200, METHODS[call.method](shelf, call, mask))
+    except ApiError as error:
+        return Answer(error.code, error.body())
