@@ -168,24 +168,25 @@ def undo(
 
 @app.command()
 def serve(
-    file: Annotated[Path, typer.Argument(help="The .xlsx file.")],
+    place: Annotated[Path, typer.Argument(metavar="FILE|FOLDER", help="An .xlsx file, or a folder of them.")],
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0 takes a free one.")
     ] = 8080,
 ) -> None:
-    """Offer a spreadsheet file over the Google Sheets API, on this machine only."""
+    """Offer spreadsheet files over the Google Sheets API, on this machine only."""
     with session() as terminal:
-        from sheets_adapter.local.server import serve as serve_file
+        from flows.serving import told_of
+        from sheets_adapter.local.server import serve as server_for
         from sheets_adapter.translation import translated
 
         try:
-            with translated(str(file)):
-                server = serve_file(file, port=port)
-        except OSError as taken:
-            raise typer.BadParameter(terminal.text("error.port_taken", port=port), param_hint="--port") from taken
-        terminal.line("report.serving", location=file, address=server.address, id=server.service.spreadsheet_id)
-        terminal.line("report.serving_use", address=server.address, id=server.service.spreadsheet_id)
+            with translated(str(place)):
+                server = server_for(place, port=port)
+        except OSError as error:
+            kind = "port_refused" if isinstance(error, PermissionError) else "port_taken"
+            raise typer.BadParameter(terminal.text(f"error.{kind}", port=port), param_hint="--port") from error
         with server, suppress(KeyboardInterrupt):
+            told_of(terminal, server)
             server.serve_forever()
 
 

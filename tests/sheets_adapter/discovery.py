@@ -34,14 +34,14 @@ ERROR = {
 
 
 @cache
-def document() -> dict[str, Any]:
-    text = files("googleapiclient").joinpath("discovery_cache/documents/sheets.v4.json").read_text("utf-8")
+def document(name: str = "sheets.v4") -> dict[str, Any]:
+    text = files("googleapiclient").joinpath(f"discovery_cache/documents/{name}.json").read_text("utf-8")
     return dict(json.loads(text))
 
 
 @cache
-def schemas() -> dict[str, Any]:
-    return {name: _schema(schema) for name, schema in document()["schemas"].items()}
+def schemas(of: str = "sheets.v4") -> dict[str, Any]:
+    return {name: _schema(schema) for name, schema in document(of)["schemas"].items()}
 
 
 def _schema(node: Any) -> Any:
@@ -79,13 +79,18 @@ def methods() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _validator(name: str) -> jsonschema.Draft7Validator:
-    return jsonschema.Draft7Validator({"$ref": f"#/definitions/{name}", "definitions": schemas()})
+def _validator(name: str, of: str) -> jsonschema.Draft7Validator:
+    return jsonschema.Draft7Validator({"$ref": f"#/definitions/{name}", "definitions": schemas(of)})
 
 
-def validate(name: str, value: Any) -> None:
+def validate_drive(name: str, value: Any) -> None:
+    """``value`` is the schema ``name`` of Drive."""
+    validate(name, value, "drive.v3")
+
+
+def validate(name: str, value: Any, of: str = "sheets.v4") -> None:
     """``value`` is the schema ``name``, a lone null counting as nothing given."""
-    problem = jsonschema.exceptions.best_match(_validator(name).iter_errors(_without_nulls(value)))
+    problem = jsonschema.exceptions.best_match(_validator(name, of).iter_errors(_without_nulls(value)))
     if problem is not None:
         where = "/".join(map(str, problem.absolute_path))
         raise AssertionError(f"{name} at {where or 'the top'}: {problem.message[:400]}")

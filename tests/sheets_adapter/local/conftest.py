@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import gspread
 import openpyxl
 import pytest
+import requests
 from google.auth.credentials import AnonymousCredentials
 
-from sheets_adapter.local import HOST, LocalSheets, LocalTransport, create, routes
+from sheets_adapter.local import EVERY_HOST, HOST, LocalSheets, LocalTransport, create, routes
+from sheets_adapter.local.server import LocalServer, serve
 from tests.sheets_adapter.discovery import validate_answer, validate_body
 
 
@@ -107,3 +113,63 @@ def made_elsewhere(tmp_path: Path) -> Any:
         return Desk(tmp_path / "theirs.xlsx")
 
     return make
+
+
+class HostRewriter(requests.adapters.HTTPAdapter):
+    """Puts another host in front of Google's addresses: all that a client needs to speak to a server of ours."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+    def send(self, request: Any, *arguments: Any, **options: Any) -> Any:
+        host = urlsplit(request.url)
+        request.url = self.address + request.url.removeprefix(f"{host.scheme}://{host.netloc}")
+        return super().send(request, *arguments, **options)
+
+
+class Room:
+    """A folder that is served, with an unmodified gspread in front of it."""
+
+    def __init__(self, folder: Path, adapter: Any, service: LocalSheets) -> None:
+        self.folder = folder
+        self.service = service
+        self.client = gspread.Client(auth=AnonymousCredentials())
+        self.client.http_client.session.mount(EVERY_HOST, adapter)
+
+    def files(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir())
+
+    def drive(self, method: str, path: str, **more: Any) -> Any:
+        return self.client.http_client.session.request(
+            method, f"https://www.googleapis.com/drive/v3/files{path}", timeout=30, **more
+        )
+
+    def sheets(self, method: str, path: str, **more: Any) -> Any:
+        return self.client.http_client.session.request(method, f"{HOST}/v4/spreadsheets{path}", timeout=30, **more)
+
+
+@contextmanager
+def running(path: Path) -> Iterator[LocalServer]:
+    """A server of a file or a folder that answers until the block ends."""
+    server = serve(path)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
+
+
+@pytest.fixture(params=["in process", "over HTTP"])
+def room(request: Any, tmp_path: Path) -> Iterator[Room]:
+    folder = tmp_path / "room"
+    folder.mkdir()
+    if request.param == "in process":
+        service = LocalSheets(folder)
+        yield Room(folder, LocalTransport(service), service)
+        return
+    with running(folder) as server:
+        yield Room(folder, HostRewriter(server.address), server.service)
