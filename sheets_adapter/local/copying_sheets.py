@@ -13,7 +13,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from sheets_adapter.local import columns, printing
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.ranges import quote_always, split_title
-from sheets_adapter.local.renaming import rewrite_chart
+from sheets_adapter.local.renaming import create, rewrite_chart
 from sheets_adapter.local.state import stable_id
 
 _SETTINGS = (
@@ -38,7 +38,7 @@ Restyle = Callable[[Any, Any], None]
 
 def copy_sheet(source: Sheet, target: Document, title: str, sheet_id: int) -> Sheet:
     """A new last sheet of ``target``: cells, formats, rules, charts. Names and protections stay with the original."""
-    sheet = Sheet(target.book.create_sheet(title), sheet_id, source.rows, source.columns, signs=dict(source.signs))
+    sheet = Sheet(create(target, title), sheet_id, source.rows, source.columns, signs=dict(source.signs))
     printing.prepare(sheet)
     columns.prepare(sheet)
     target.sheets.append(sheet)

@@ -29,6 +29,8 @@ class Sheet:
     """Ids of ``ws._charts``, in its order."""
     signs: dict[str, bool] = field(default_factory=dict)
     """By ROWS and COLUMNS, where there are or were groups: whether their signs stand behind them."""
+    true_title: str = ""
+    """Where the sheet bears one that fits into the file instead."""
 
     @property
     def title(self) -> str:
@@ -73,7 +75,7 @@ class Document:
         charts = list(state.charts.get(ws.title, ()))[: len(ws._charts)]
         while len(charts) < len(ws._charts):
             charts.append(stored.stable_id(f"{ws.title} chart {len(charts)}", set(charts)))
-        return Sheet(ws, sheet_id, rows, columns, charts, known.get("signs", {}))
+        return Sheet(ws, sheet_id, rows, columns, charts, known.get("signs", {}), known.get("title", ""))
 
     def changed(self) -> None:
         self.formulas.forget()
@@ -144,7 +146,11 @@ class Document:
 
 def _entry(sheet: Sheet) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": sheet.sheet_id, "rows": sheet.rows, "columns": sheet.columns}
-    return entry | ({"signs": sheet.signs} if sheet.signs else {})
+    if sheet.signs:
+        entry["signs"] = sheet.signs
+    if sheet.true_title:
+        entry["title"] = sheet.true_title
+    return entry
 
 
 def _sheet_cells(sheet: Sheet, area: Area) -> str:

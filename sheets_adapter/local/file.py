@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from sheets_adapter.local import loading, writing
+from sheets_adapter.local import loading, renaming, writing
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.errors import ApiError, FileProblem
 
@@ -77,13 +77,12 @@ class XlsxFile:
         signature = _signature(self.path)
         if self._document is None or signature != self._signature:
             check_spreadsheet(self.path)
-            self._document = Document(loading.load(self.path), self.path)
-            self._signature = signature
+            document = Document(loading.load(self.path), self.path)
+            renaming.restore(document)
+            self._document, self._signature = document, signature
         return self._document
 
     def _save(self, document: Document) -> None:
-        document.remember()
-
         def still_ours() -> None:
             if _signature(self.path) != self._signature:
                 raise ApiError(503, "The file was saved by another program at this very moment. Please try again.")
@@ -94,8 +93,7 @@ class XlsxFile:
 
 def create(path: Path, document: Document) -> None:
     """Writes a new file; raises FileProblem ``read_only`` where its folder cannot be written."""
-    document.remember()
-    create_with(path, lambda target: writing.dump(document.book, target, document.formulas.value))
+    create_with(path, lambda target: _dump(document, target))
 
 
 def create_with(path: Path, write: Write) -> None:
@@ -112,7 +110,13 @@ def create_with(path: Path, write: Write) -> None:
 
 
 def replace(path: Path, document: Document, last_check: Callable[[], None]) -> None:
-    _put(path, lambda target: writing.dump(document.book, target, document.formulas.value), last_check)
+    _put(path, lambda target: _dump(document, target), last_check)
+
+
+def _dump(document: Document, target: BufferedWriter) -> None:
+    with renaming.as_filed(document) as value_of:
+        document.remember()
+        writing.dump(document.book, target, value_of)
 
 
 def _put(path: Path, write: Write, last_check: Callable[[], None]) -> None:

@@ -13,6 +13,9 @@ import ironcalc
 from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
+from sheets_adapter.local import titles
+from sheets_adapter.local.ranges import quote_always, split_title
+
 Position = tuple[str, int, int]
 """Sheet title, row and column from 1."""
 
@@ -36,11 +39,15 @@ class Formulas:
 
     def value(self, title: str, row: int, column: int) -> Any:
         """Number, text, bool, an error such as ``#REF!``, or None."""
-        if self._values is None:
-            self._values = self._work_out()
-        return self._values.get((title, row, column))
+        return self.work_out().get((title, row, column))
 
-    def _work_out(self) -> dict[Position, Any]:
+    def work_out(self) -> dict[Position, Any]:
+        """The values of all of them."""
+        if self._values is None:
+            self._values = self._worked_out()
+        return self._values
+
+    def _worked_out(self) -> dict[Position, Any]:
         wanted = [
             (ws.title, row, column)
             for ws in self._book.worksheets
@@ -99,26 +106,37 @@ def _compute(book: Any, wanted: list[Position]) -> dict[Position, Any]:
 def _model(book: Any) -> Any:
     """The workbook's values and formulas in IronCalc, sheet for sheet."""
     model = ironcalc.create("npsheets", "en", "UTC")
+    short = titles.filed([ws.title for ws in book.worksheets])
     for at, ws in enumerate(book.worksheets):
         if at:
-            model.add_sheet(ws.title)
+            model.add_sheet(short[ws.title])
         else:
-            model.rename_sheet(0, ws.title)
+            model.rename_sheet(0, short[ws.title])
     for name, defined in book.defined_names.items():
         if defined.attr_text and not defined.is_reserved:
-            _quietly(model.new_defined_name, name, None, defined.attr_text)
+            _quietly(model.new_defined_name, name, None, _filed("=" + defined.attr_text, short)[1:])
     for at, ws in enumerate(book.worksheets):
-        for (row, column), cell in ws._cells.items():
-            _enter(model, at, row, column, cell)
+        for cell in ws._cells.values():
+            _enter(model, at, cell, short)
     return model
 
 
-def _enter(model: Any, sheet: int, row: int, column: int, cell: Any) -> None:
-    value = cell.value
+def _filed(formula: str, short: dict[str, str]) -> str:
+    """A formula with the titles that IronCalc takes, which are those that a file does."""
+
+    def reference(text: str) -> str:
+        title, cells = split_title(text)
+        return f"{quote_always(short[title])}!{cells}" if title in short else text
+
+    return formula if all(title == other for title, other in short.items()) else titles.rewritten(formula, reference)
+
+
+def _enter(model: Any, sheet: int, cell: Any, short: dict[str, str]) -> None:
+    value, row, column = cell.value, cell.row, cell.column
     if value is None:
         return
     if cell.data_type == "f":
-        _quietly(model.update_cell_with_formula, sheet, row, column, formula_text(value))
+        _quietly(model.update_cell_with_formula, sheet, row, column, _filed(formula_text(value), short))
     elif isinstance(value, bool):
         model.update_cell_with_bool(sheet, row, column, value)
     elif isinstance(value, (int, float)):

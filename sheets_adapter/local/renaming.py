@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from openpyxl.formula import Tokenizer
 from openpyxl.worksheet.formula import ArrayFormula
 
+from sheets_adapter.local import titles
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.formulas import formula_text
 from sheets_adapter.local.ranges import quote, split_title
+from sheets_adapter.local.writing import ValueOf
 
 
 def rename(document: Document, sheet: Sheet, title: str) -> None:
@@ -24,9 +26,9 @@ def rename(document: Document, sheet: Sheet, title: str) -> None:
         return f"{quote(title)}!{cells}"
 
     def formula(text: str) -> str:
-        return _rewritten(text, reference)
+        return titles.rewritten(text, reference)
 
-    sheet.ws.title = title
+    entitle(sheet.ws, title)
     for entry in document.protected.values():
         if entry["sheet"] == old:
             entry["sheet"] = title
@@ -37,16 +39,10 @@ def rename(document: Document, sheet: Sheet, title: str) -> None:
         _rewrite_sheet(each, formula, reference)
 
 
-def _rewritten(formula: str, reference: Callable[[str], str]) -> str:
-    """A formula with its references to other sheets changed."""
-    if "!" not in formula:
-        return formula
-    tokens = Tokenizer(formula)
-    for token in tokens.items:
-        if token.type == "OPERAND" and token.subtype == "RANGE" and "!" in token.value:
-            token.value = reference(token.value)
-    render: Callable[[], Any] = tokens.render
-    return str(render())
+def entitle(ws: Any, title: str) -> None:
+    """Any title, also one that an .xlsx file cannot hold."""
+    # openpyxl's own setter refuses such titles and makes up another where one is taken.
+    ws._WorkbookChild__title = title
 
 
 def _rewrite_sheet(sheet: Sheet, formula: Callable[[str], str], reference: Callable[[str], str]) -> None:
@@ -88,3 +84,37 @@ def _rewrite_data(data: Any, reference: Callable[[str], str]) -> None:
         found = getattr(data, name, None)
         if found is not None:
             found.f = reference(found.f)
+
+
+def create(document: Document, title: str) -> Any:
+    """A new openpyxl sheet with any title."""
+    ws: Any = document.book.create_sheet(titles.filed([*(sheet.title for sheet in document.sheets), title])[title])
+    entitle(ws, title)
+    return ws
+
+
+def restore(document: Document) -> None:
+    """Gives the sheets of a workbook just read the titles that the file could not hold."""
+    for sheet in document.sheets:
+        if sheet.true_title:
+            title, sheet.true_title = sheet.true_title, ""
+            rename(document, sheet, title)
+
+
+@contextmanager
+def as_filed(document: Document) -> Iterator[ValueOf]:
+    """The workbook with the titles that go into the file; yields what gives the values of formulas by them."""
+    short = titles.filed([sheet.title for sheet in document.sheets])
+    unfit = [(sheet, sheet.title) for sheet in document.sheets if short[sheet.title] != sheet.title]
+    true = {short[title]: title for _, title in unfit}
+    if unfit:
+        document.formulas.work_out()
+    try:
+        for sheet, title in unfit:
+            sheet.true_title = title
+            rename(document, sheet, short[title])
+        yield lambda title, row, column: document.formulas.value(true.get(title, title), row, column)
+    finally:
+        for sheet, title in unfit:
+            rename(document, sheet, title)
+            sheet.true_title = ""

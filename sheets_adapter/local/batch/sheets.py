@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from openpyxl.styles.colors import Color
 
-from sheets_adapter.local import colors, columns, groups, printing, renaming, sheet_resources
+from sheets_adapter.local import colors, columns, groups, printing, renaming, sheet_resources, titles
 from sheets_adapter.local.copying_sheets import copy_sheet
 from sheets_adapter.local.document import DEFAULT_COLUMNS, DEFAULT_ROWS, Document, Sheet
 from sheets_adapter.local.errors import invalid, unimplemented
@@ -20,8 +19,6 @@ from sheets_adapter.local.state import stable_id
 
 Json = dict[str, Any]
 
-_NOT_IN_A_TITLE = re.compile(r"[\[\]*?:/\\]")
-_LONGEST_TITLE = 31
 _PROPERTIES = frozenset(
     {
         "sheetId",
@@ -52,7 +49,7 @@ def add(document: Document, request: Json) -> Json:
     index = given.get("index", len(document.sheets))
     _check_index(index, len(document.sheets))
     forget_gone(document, title)
-    sheet = Sheet(document.book.create_sheet(title), sheet_id)
+    sheet = Sheet(renaming.create(document, title), sheet_id)
     document.sheets.append(sheet)
     printing.prepare(sheet)
     columns.prepare(sheet)
@@ -150,10 +147,8 @@ def _resize(document: Document, sheet: Sheet, name: str, count: int) -> None:
 
 
 def checked_title(document: Document, title: str, itself: Sheet | None) -> str:
-    if not title or len(title) > _LONGEST_TITLE:
-        raise invalid(f"The sheet name cannot be empty or greater than {_LONGEST_TITLE} characters.")
-    if _NOT_IN_A_TITLE.search(title) or title[0] == "'" or title[-1] == "'":
-        raise invalid(f"The sheet name cannot contain any of the characters [ ] * ? : / \\ : {title}")
+    if not title or len(title) > titles.LONGEST:
+        raise invalid(f"The sheet name cannot be empty or greater than {titles.LONGEST} characters.")
     if any(sheet is not itself and sheet.title.casefold() == title.casefold() for sheet in document.sheets):
         raise invalid(f'A sheet with the name "{title}" already exists. Please enter another name.')
     return title
