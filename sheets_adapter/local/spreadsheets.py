@@ -13,6 +13,7 @@ from sheets_adapter.local.copying_sheets import copy_sheet
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.errors import ApiError, unimplemented
 from sheets_adapter.local.masks import Mask
+from sheets_adapter.local.ranges import Area, quote, to_a1
 from sheets_adapter.local.shelf import Shelf
 from sheets_adapter.local.state import stable_id
 
@@ -27,6 +28,22 @@ def get(shelf: Shelf, call: Call, mask: Mask) -> Json:
 def _resource(document: Document, call: Call, ranges: list[str], mask: Mask, *, grid: bool) -> Json:
     url = f"https://docs.google.com/spreadsheets/d/{call.spreadsheet_id}/edit"
     return answers.spreadsheet(document, call.spreadsheet_id, url, ranges, mask, grid=grid)
+
+
+def get_by_data_filter(shelf: Shelf, call: Call, mask: Mask) -> Json:
+    with shelf.file(call.spreadsheet_id).reading() as document:
+        ranges = [_range_of(document, each) for each in call.body.get("dataFilters") or []]
+        return _resource(document, call, ranges, mask, grid=bool(call.body.get("includeGridData")))
+
+
+def _range_of(document: Document, wanted: Json) -> str:
+    """What a ``DataFilter`` means, in A1 notation. Raises ApiError, 501 for a look-up of developer metadata."""
+    if "a1Range" in wanted:
+        return str(wanted["a1Range"])
+    if "gridRange" not in wanted:
+        raise unimplemented("the data filter developerMetadataLookup")
+    sheet, area = document.grid(wanted["gridRange"])
+    return quote(sheet.title) if area == Area() else f"{quote(sheet.title)}!{to_a1(area)}"
 
 
 def create(shelf: Shelf, call: Call, mask: Mask) -> Json:
@@ -89,6 +106,7 @@ def _copied(source: Document, target: Document, sheet_id: str) -> Json:
 METHODS: dict[str, Method] = {
     "create": create,
     "get": get,
+    "getByDataFilter": get_by_data_filter,
     "batchUpdate": batch_update,
     "sheets.copyTo": copy_to,
     "values.get": values_get,

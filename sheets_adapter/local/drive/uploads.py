@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from sheets_adapter.local import batch, value_writes
+from sheets_adapter.local import batch, titles, value_writes
 from sheets_adapter.local.calls import Call
 from sheets_adapter.local.document import DEFAULT_COLUMNS, DEFAULT_ROWS, Document
 from sheets_adapter.local.drive.entries import SPREADSHEET, Entry, find, root_id
@@ -19,8 +19,6 @@ from sheets_adapter.local.shelf import Shelf
 
 Json = dict[str, Any]
 
-_NOT_IN_A_TITLE = str.maketrans("[]*?:/\\", "_______")
-_LONGEST_TITLE = 31
 _OF_FILE = Fields(
     """
     kind id selfLink alternateLink exportLinks title mimeType createdDate modifiedDate modifiedByMeDate fileSize
@@ -58,7 +56,7 @@ def _rows(content: bytes) -> list[list[str]]:
 
 
 def _replace(document: Document, rows: list[list[str]]) -> None:
-    title = document.title.translate(_NOT_IN_A_TITLE).strip("'")[:_LONGEST_TITLE].strip() or "Sheet1"
+    title = document.title[: titles.LONGEST]
     grid = {
         "rowCount": max(DEFAULT_ROWS, len(rows)),
         "columnCount": max(DEFAULT_COLUMNS, *(len(row) for row in rows), 1),

@@ -253,7 +253,7 @@ def test_csv_takes_the_place_of_all_sheets(room: Any) -> None:
     made.add_worksheet("Second", 5, 5)
     room.client.import_csv(made.id, "name,score\nРомашка,9\n\n007,=1+1\n")
     opened = room.client.open_by_key(made.id)
-    assert [each.title for each in opened.worksheets()] == ["Import _ of March"]
+    assert [each.title for each in opened.worksheets()] == ["Import / of March"]
     assert opened.title == "Import / of March"
     assert opened.sheet1.get_all_values() == [["name", "score"], ["Ромашка", "9"], ["", ""], ["7", "2"]]
     room.client.import_csv(made.id, "other")
