@@ -28,6 +28,7 @@ class Shelf:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path).expanduser().resolve()
         self.is_folder = self.path.is_dir()
+        self._known: dict[str, Path] = {}
         self._open: OrderedDict[Path, XlsxFile] = OrderedDict()
         self._busy = threading.Lock()
 
@@ -42,7 +43,8 @@ class Shelf:
             raise FileProblem("not_found", self.path) from error
         except OSError as error:
             raise FileProblem("unreadable", self.path, error.strerror or str(error)) from error
-        return {id_of(path): path for path in sorted(found)}
+        self._known = {id_of(path): path for path in sorted(found)}
+        return dict(self._known)
 
     def _spreadsheet(self, entry: os.DirEntry[str]) -> Path | None:
         if not is_name_of_spreadsheet(entry.name) or not entry.is_file():
@@ -51,9 +53,16 @@ class Shelf:
         path = Path(entry.path).resolve()
         return path if path.parent == self.path and is_name_of_spreadsheet(path.name) else None
 
+    def find(self, spreadsheet_id: str) -> Path | None:
+        """Where the spreadsheet with an id is; the folder is looked through only for one not seen before."""
+        path = self._known.get(spreadsheet_id)
+        if path is not None and path.is_file() and not path.is_symlink():
+            return path
+        return self.paths().get(spreadsheet_id)
+
     def file(self, spreadsheet_id: str) -> XlsxFile:
         """The file with an id; raises ApiError 404."""
-        path = self.paths().get(spreadsheet_id)
+        path = self.find(spreadsheet_id)
         if path is None:
             raise not_found()
         with self._busy:

@@ -35,7 +35,7 @@ class Entry:
 
 def find(shelf: Shelf, file_id: str) -> Entry:
     """Raises DriveError 404, FileProblem."""
-    path = shelf.paths().get(file_id)
+    path = shelf.find(file_id)
     if path is None:
         raise file_not_found(file_id)
     check_spreadsheet(path)

@@ -82,6 +82,15 @@ def test_nothing_outside_the_folder_is_reached(folder: Path, tmp_path: Path) -> 
     assert outside.exists()
 
 
+def test_a_file_that_becomes_a_link_is_gone(folder: Path, tmp_path: Path) -> None:
+    path = create(folder / "team.xlsx")
+    service = LocalSheets(folder)
+    assert status(service, id_of(path)) == 200
+    path.unlink()
+    path.symlink_to(create(tmp_path / "outside.xlsx"))
+    assert status(service, id_of(path)) == 404
+
+
 def test_a_pipe_of_that_name_does_not_stop_the_service(folder: Path) -> None:
     os.mkfifo(folder / "pipe.xlsx")
     assert names(LocalSheets(folder)) == []
