@@ -13,6 +13,14 @@ def overlap(one: Area, other: Area) -> bool:
     return one.top < other_bottom and other.top < one_bottom and one.left < other_right and other.left < one_right
 
 
+def common(one: Area, other: Area) -> Area | None:
+    """What two areas share."""
+    if not overlap(one, other):
+        return None
+    bottom, right = min(one.ends[0], other.ends[0]), min(one.ends[1], other.ends[1])
+    return Area(max(one.top, other.top), max(one.left, other.left), bottom, right)
+
+
 def without(areas: Iterable[Area], hole: Area) -> list[Area]:
     """What is left of ``areas`` when ``hole`` is cut out."""
     left: list[Area] = []

@@ -13,10 +13,11 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
 from sheets_adapter.local import colors, conditions, formats
+from sheets_adapter.local.areas import common, overlap, without
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.errors import invalid, unimplemented
 from sheets_adapter.local.fields import refuse_unknown
-from sheets_adapter.local.ranges import cell_name, from_grid, from_ref, to_grid, to_ref
+from sheets_adapter.local.ranges import Area, cell_name, from_grid, from_ref, to_grid, to_ref
 
 Json = dict[str, Any]
 
@@ -69,6 +70,28 @@ def move(sheet: Sheet, moved: Callable[[str], str]) -> None:
     """The same rules over other cells; one that covers none any more goes."""
     kept = [Entry(entry.rule, tuple(filter(None, map(moved, entry.refs)))) for entry in entries(sheet)]
     _rewrite(sheet, [entry for entry in kept if entry.refs])
+
+
+def spread(sheet: Sheet, source: Area, targets: list[Area]) -> None:
+    """Rules that cover cells of ``source`` cover the same cells of areas of its size as well."""
+    found = []
+    for entry in entries(sheet):
+        parts = [part for ref in entry.refs if (part := common(from_ref(ref), source))]
+        copies = [
+            Area(part.top + down, part.left + right, part.ends[0] + down, part.ends[1] + right)
+            for target in targets
+            for down, right in [(target.top - source.top, target.left - source.left)]
+            for part in parts
+        ]
+        for ref in entry.refs:
+            copies = without(copies, from_ref(ref))
+        found.append(Entry(entry.rule, (*entry.refs, *dict.fromkeys(map(to_ref, copies)))))
+    _rewrite(sheet, found)
+
+
+def covers(sheet: Sheet, area: Area) -> bool:
+    """Whether any rule has to do with an area."""
+    return any(overlap(from_ref(ref), area) for entry in entries(sheet) for ref in entry.refs)
 
 
 def add(document: Document, given: Json, index: int) -> None:

@@ -26,7 +26,7 @@ def rename(document: Document, sheet: Sheet, title: str) -> None:
         return f"{quote(title)}!{cells}"
 
     def formula(text: str) -> str:
-        return titles.rewritten(text, reference)
+        return titles.rewritten(text, reference) if "!" in text else text
 
     entitle(sheet.ws, title)
     for entry in document.protected.values():
@@ -36,7 +36,7 @@ def rename(document: Document, sheet: Sheet, title: str) -> None:
         if defined.attr_text:
             defined.attr_text = formula("=" + defined.attr_text)[1:]
     for each in document.sheets:
-        _rewrite_sheet(each, formula, reference)
+        rewrite(each, formula, reference)
 
 
 def entitle(ws: Any, title: str) -> None:
@@ -45,7 +45,8 @@ def entitle(ws: Any, title: str) -> None:
     ws._WorkbookChild__title = title
 
 
-def _rewrite_sheet(sheet: Sheet, formula: Callable[[str], str], reference: Callable[[str], str]) -> None:
+def rewrite(sheet: Sheet, formula: Callable[[str], str], reference: Callable[[str], str]) -> None:
+    """Puts what stands on a sheet and points somewhere through two functions: for formulas, for bare references."""
     for cell in sheet.cells.values():
         if cell.data_type == "f":
             text = formula(formula_text(cell.value))

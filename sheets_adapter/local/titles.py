@@ -14,7 +14,7 @@ from openpyxl.formula import Tokenizer
 
 LONGEST = 100
 _LONGEST_IN_A_FILE = 31
-_NOT_IN_A_FILE = re.compile(r"[\[\]*?:/\\]|^'|'$|^history$", re.IGNORECASE)
+_NOT_IN_A_FILE = re.compile(r"[\[\]*?:/\\]|^'|'$")
 
 
 def fits(title: str) -> bool:
@@ -42,12 +42,10 @@ def _free(title: str, taken: set[str]) -> str:
 
 
 def rewritten(formula: str, reference: Callable[[str], str]) -> str:
-    """A formula with its references to other sheets changed."""
-    if "!" not in formula:
-        return formula
+    """A formula, with its ``=``, with each of its references put through a function."""
     tokens = Tokenizer(formula)
     for token in tokens.items:
-        if token.type == "OPERAND" and token.subtype == "RANGE" and "!" in token.value:
+        if token.type == "OPERAND" and token.subtype == "RANGE":
             token.value = reference(token.value)
     render: Callable[[], Any] = tokens.render
     return str(render())

@@ -5,6 +5,7 @@ Cells with the same rule share one record of the file, over as few rectangles as
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from openpyxl.worksheet.cell_range import MultiCellRange
@@ -24,16 +25,7 @@ _LONGEST_LIST = 255
 
 def assign(document: Document, sheet: Sheet, area: Area, rule: Json | None) -> None:
     """Gives the cells of an area a rule, or none."""
-    wanted = _record(document, rule) if rule else None
-    records = sheet.ws.data_validations.dataValidation
-    _take_out(sheet, area)
-    if wanted is None:
-        return
-    same = next((record for record in records if _key(record) == _key(wanted)), None)
-    if same is None:
-        records.append(wanted)
-        same = wanted
-    cover(same, joined(areas_of(same), area))
+    give(sheet, area, _record(document, rule) if rule else None)
 
 
 def _take_out(sheet: Sheet, area: Area) -> None:
@@ -50,11 +42,28 @@ def _take_out(sheet: Sheet, area: Area) -> None:
 
 def spread(sheet: Sheet, model: Area, area: Area) -> None:
     """Gives an area the rule that a cell elsewhere on the sheet has, or none where it has none."""
+    give(sheet, area, over(sheet, model))
+
+
+def over(sheet: Sheet, area: Area) -> DataValidation | None:
+    """The record of the rule that an area has."""
+    records = sheet.ws.data_validations.dataValidation
+    return next((record for record in records if any(overlap(each, area) for each in areas_of(record))), None)
+
+
+def give(sheet: Sheet, area: Area, record: DataValidation | None) -> None:
+    """Gives an area the rule of a record, of this sheet or another, or none."""
+    records = sheet.ws.data_validations.dataValidation
+    wanted = copy(record) if record is not None else None
     _take_out(sheet, area)
-    for record in sheet.ws.data_validations.dataValidation:
-        areas = areas_of(record)
-        if any(overlap(each, model) for each in areas):
-            cover(record, joined(areas, area))
+    if wanted is None:
+        return
+    same = next((each for each in records if _key(each) == _key(wanted)), None)
+    if same is None:
+        records.append(wanted)
+        wanted.sqref = MultiCellRange()
+        same = wanted
+    cover(same, joined(areas_of(same), area))
 
 
 def areas_of(record: DataValidation) -> list[Area]:

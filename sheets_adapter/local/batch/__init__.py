@@ -16,9 +16,12 @@ from sheets_adapter.local.batch import (
     groups,
     merges,
     named,
+    pasting,
     protected,
     rules,
     sheets,
+    shifting,
+    sorting,
 )
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.errors import ApiError, invalid, unimplemented
@@ -30,6 +33,9 @@ REQUESTS = {
     **cells.REQUESTS,
     **dimensions.REQUESTS,
     **groups.REQUESTS,
+    **shifting.REQUESTS,
+    **pasting.REQUESTS,
+    **sorting.REQUESTS,
     **named.REQUESTS,
     **protected.REQUESTS,
     **rules.REQUESTS,

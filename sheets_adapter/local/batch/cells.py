@@ -8,7 +8,7 @@ from typing import Any
 
 from sheets_adapter.local import cells, columns, formats, validation
 from sheets_adapter.local.document import Document, Sheet
-from sheets_adapter.local.errors import invalid, unimplemented
+from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.fields import mask_of, need
 from sheets_adapter.local.masks import Mask, below, wants
 from sheets_adapter.local.ranges import Area
@@ -121,22 +121,4 @@ def repeat(document: Document, request: Json) -> Json:
     return {}
 
 
-def paste(document: Document, request: Json) -> Json:
-    """The format and the validation of one row given to others of the sheet; nothing else is copied here."""
-    if request.get("pasteType") != "PASTE_FORMAT":
-        raise unimplemented(f"copyPaste of type {request.get('pasteType', 'PASTE_NORMAL')}")
-    origin, source = document.grid(need(request, "source"))
-    sheet, area = document.grid(need(request, "destination"))
-    source, area = source.clip(sheet.rows, sheet.columns), area.clip(sheet.rows, sheet.columns)
-    if origin is not sheet or source.bottom != source.top + 1 or (source.left, source.right) != (area.left, area.right):
-        raise unimplemented("copyPaste of more than one row, to other columns or to another sheet")
-    for column in range(area.left, area.ends[1]):
-        model = sheet.cells.get((source.top + 1, column + 1))
-        for row in range(area.top, area.ends[0]):
-            cells.look_like(sheet, (row, column), model)
-        beside = Area(source.top, column, source.top + 1, column + 1)
-        validation.spread(sheet, beside, Area(area.top, column, area.bottom, column + 1))
-    return {}
-
-
-REQUESTS = {"updateCells": update, "appendCells": append, "repeatCell": repeat, "copyPaste": paste}
+REQUESTS = {"updateCells": update, "appendCells": append, "repeatCell": repeat}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sheets_adapter.local import columns, removing
+from sheets_adapter.local import columns
 from sheets_adapter.local.document import Document, Sheet
-from sheets_adapter.local.errors import invalid, unimplemented
+from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.fields import mask_of, need
 
 Json = dict[str, Any]
 
 
-def span(document: Document, given: Json) -> tuple[Sheet, str, int, int]:
+def span(document: Document, given: Json, *, inserting: bool = False) -> tuple[Sheet, str, int, int]:
     """A ``DimensionRange``: sheet, ROWS or COLUMNS, first and the one after the last."""
     sheet = document.sheet(given.get("sheetId"))
     dimension = given.get("dimension")
@@ -22,7 +22,7 @@ def span(document: Document, given: Json) -> tuple[Sheet, str, int, int]:
     start, end = given.get("startIndex", 0), given.get("endIndex", limit)
     if not 0 <= start < end:
         raise invalid(f"Invalid dimension range: startIndex {start}, endIndex {end}.")
-    if end > limit:
+    if start > limit if inserting else end > limit:
         raise invalid(f"Cannot change a dimension beyond the grid: endIndex {end}, grid has {limit}.")
     return sheet, dimension, start, end
 
@@ -49,16 +49,6 @@ def append(document: Document, request: Json) -> Json:
     return {}
 
 
-def delete(document: Document, request: Json) -> Json:
-    sheet, dimension, start, end = span(document, need(request, "range"))
-    if dimension == "COLUMNS":
-        raise unimplemented("deleting columns")
-    if end - start >= sheet.rows:
-        raise invalid("You can't delete all the rows on the sheet.")
-    removing.remove_rows(document, sheet, start, end - start)
-    return {}
-
-
 def auto_resize(document: Document, request: Json) -> Json:
     sheet, dimension, start, end = span(document, need(request, "dimensions"))
     for at in range(start, end):
@@ -70,6 +60,5 @@ def auto_resize(document: Document, request: Json) -> Json:
 REQUESTS = {
     "updateDimensionProperties": update,
     "appendDimension": append,
-    "deleteDimension": delete,
     "autoResizeDimensions": auto_resize,
 }

@@ -20,14 +20,14 @@ def merge(document: Document, request: Json) -> Json:
     sheet, area = document.grid(need(request, "range"))
     area = area.clip(sheet.rows, sheet.columns)
     pieces = list(_pieces(area, request.get("mergeType", "MERGE_ALL")))
-    _separate(sheet, area)
+    separate(sheet, area)
     for piece in pieces:
         if ":" in to_a1(piece):
             sheet_resources.merge(sheet, piece)
     return {}
 
 
-def _separate(sheet: Sheet, area: Area) -> None:
+def separate(sheet: Sheet, area: Area) -> None:
     """Takes apart what is merged in an area; raises ApiError where a merged area reaches beyond it."""
     found = [each for each in sheet.ws.merged_cells.ranges if overlap(from_ref(each.coord), area)]
     if not all(_covers(area, from_ref(each.coord)) for each in found):
@@ -55,7 +55,7 @@ def _pieces(area: Area, how: str) -> Iterator[Area]:
 
 
 def unmerge(document: Document, request: Json) -> Json:
-    _separate(*document.grid(need(request, "range")))
+    separate(*document.grid(need(request, "range")))
     return {}
 
 

@@ -89,7 +89,7 @@ def test_what_is_not_done_here_is_named_and_nothing_is_applied(desk: Any) -> Non
     message = desk.refused({"addSheet": {"properties": {"title": "A"}}}, {"addSlicer": {"slicer": {}}}, status=501)
     assert "addSlicer" in message
     assert titles(desk) == ["Sheet1"]
-    assert "cutPaste" in desk.refused({"cutPaste": {}}, status=501)
+    assert "randomizeRange" in desk.refused({"randomizeRange": {}}, status=501)
 
 
 def test_a_bad_request_voids_the_whole_batch(desk: Any) -> None:
