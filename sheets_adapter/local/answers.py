@@ -7,6 +7,7 @@ from typing import Any
 from sheets_adapter.local import (
     cells,
     chart_resources,
+    colors,
     columns,
     conditional,
     filters,
@@ -14,6 +15,7 @@ from sheets_adapter.local import (
     names,
     protection,
     sheet_resources,
+    theme,
     validation,
     values,
 )
@@ -22,6 +24,8 @@ from sheets_adapter.local.masks import EVERYTHING, Mask, below, prune, wants
 from sheets_adapter.local.ranges import Area, to_grid
 
 Json = dict[str, Any]
+
+_THEME_COLORS = ("TEXT", "BACKGROUND", *(f"ACCENT{number}" for number in range(1, 7)), "LINK")
 
 
 def spreadsheet(
@@ -38,6 +42,8 @@ def spreadsheet(
             "locale": document.locale,
             "autoRecalc": "ON_CHANGE",
             "timeZone": document.time_zone,
+            "defaultFormat": document.styles.default(),
+            "spreadsheetTheme": _theme(document),
         },
         "sheets": [
             _sheet(document, sheet, areas.get(sheet.sheet_id, [Area()]), mask, with_cells=with_cells)
@@ -51,6 +57,13 @@ def spreadsheet(
     if not resource["namedRanges"]:
         del resource["namedRanges"]
     return prune(resource, mask)
+
+
+def _theme(document: Document) -> Json:
+    palette = theme.palette(document.book)
+    named = [(colors.THEME.index(name), name) for name in _THEME_COLORS]
+    shown = [{"colorType": name, "color": {"rgbColor": colors.to_rgb(palette[at])}} for at, name in named]
+    return {"primaryFontFamily": theme.font(document.book), "themeColors": shown}
 
 
 def _areas(document: Document, ranges: list[str]) -> dict[int, list[Area]]:
@@ -68,7 +81,7 @@ def _sheet(document: Document, sheet: Sheet, areas: list[Area], mask: Mask, *, w
         "merges": lambda: [to_grid(sheet.sheet_id, area) for area in sheet_resources.merged(sheet)],
         "rowGroups": lambda: groups.shown(sheet, "ROWS"),
         "columnGroups": lambda: groups.shown(sheet, "COLUMNS"),
-        "conditionalFormats": lambda: conditional.shown(sheet),
+        "conditionalFormats": lambda: conditional.shown(document, sheet),
         "protectedRanges": lambda: protection.of_sheet(document, sheet),
         "basicFilter": lambda: filters.shown(document, sheet),
         "charts": lambda: chart_resources.shown(document, sheet),
@@ -113,7 +126,7 @@ def _row_data(document: Document, sheet: Sheet, area: Area, mask: Mask) -> list[
             if data:
                 found.setdefault(row - 1 - area.top, {})[column - 1 - area.left] = data
     if wants(mask, "dataValidation"):
-        _add_validations(sheet, area, found)
+        _add_validations(document, sheet, area, found)
     rows: list[Json] = []
     for row in range(max(found, default=-1) + 1):
         filled = found.get(row)
@@ -121,9 +134,9 @@ def _row_data(document: Document, sheet: Sheet, area: Area, mask: Mask) -> list[
     return rows
 
 
-def _add_validations(sheet: Sheet, area: Area, found: dict[int, dict[int, Json]]) -> None:
+def _add_validations(document: Document, sheet: Sheet, area: Area, found: dict[int, dict[int, Json]]) -> None:
     bottom, right = area.ends
-    for covered, rule in validation.in_area(sheet, area):
+    for covered, rule in validation.in_area(document, sheet, area):
         low, last = covered.ends
         for row in range(max(covered.top, area.top), min(low, bottom)):
             for column in range(max(covered.left, area.left), min(last, right)):

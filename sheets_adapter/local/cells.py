@@ -21,6 +21,7 @@ from sheets_adapter.local.formats import style_of
 from sheets_adapter.local.formulas import ERRORS, formula_text
 from sheets_adapter.local.masks import Mask, below, wants
 from sheets_adapter.local.ranges import parse_cells, quote_always, split_title
+from sheets_adapter.local.schema import fields, snake
 
 Json = dict[str, Any]
 
@@ -40,12 +41,22 @@ _ERROR_TYPES = {
 _OF_VALUE = ("userEnteredValue", "effectiveValue", "formattedValue", "effectiveFormat")
 """What of a cell cannot be told without its value, which may take a formula to work out."""
 _KNOWN = frozenset({"userEnteredValue", "userEnteredFormat", "dataValidation", "note", "textFormatRuns"})
+_READ_ONLY = frozenset({"effectiveValue", "effectiveFormat", "formattedValue", "hyperlink"})
 
 
 def check_mask(mask: Mask) -> None:
-    """Raises ApiError for a cell property that is unknown or not kept here."""
+    """Raises ApiError for a cell property that is unknown, not to be written or not kept here."""
     for name in set(mask) - _KNOWN - {"*"}:
+        if name in _READ_ONLY or name not in fields("CellData"):
+            raise invalid(f"Invalid field: {snake(name)}")
         raise unimplemented(f"the cell property {name}")
+
+
+def check_data(data: Json, mask: Mask) -> None:
+    """Raises ApiError for what a cell is given and would be lost; what is only to be read may come along with ``*``."""
+    for name in data.keys() - _KNOWN - _READ_ONLY:
+        if wants(mask, name):
+            raise unimplemented(f"the cell property {name}")
 
 
 def write(document: Document, sheet: Sheet, place: tuple[int, int], data: Json, mask: Mask) -> None:
@@ -65,8 +76,18 @@ def write(document: Document, sheet: Sheet, place: tuple[int, int], data: Json, 
         write_value(cell, data.get("userEnteredValue") or {})
     if wants(mask, "userEnteredFormat"):
         _write_format(document, cell, data.get("userEnteredFormat") or {}, mask)
+    if wants(mask, "textFormatRuns"):
+        _write_runs(document, cell, data.get("textFormatRuns") or [])
     if wants(mask, "note"):
         cell.comment = Comment(data["note"], "") if data.get("note") else None
+
+
+def _write_runs(document: Document, cell: Any, given: list[Json]) -> None:
+    """Parts of a text look different; a cell without a text has none."""
+    if cell.data_type == "s":
+        cell._value = document.styles.rich(cell, str(cell._value), given)
+    elif given:
+        raise invalid("Invalid textFormatRuns: only a cell with a text can have them.")
 
 
 def at(sheet: Sheet, row: int, column: int) -> Any:
@@ -229,6 +250,8 @@ def read(document: Document, sheet: Sheet, cell: Any, mask: Mask) -> Json:
     elif cell.data_type == "f":
         data["userEnteredValue"] = {"formulaValue": formula_text(cell.value)}
     _add_format(document, cell, value, data, mask)
+    if cell.data_type == "s" and not isinstance(cell.value, str):
+        data["textFormatRuns"] = document.styles.runs(cell)
     comment = getattr(cell, "_comment", None)
     if comment is not None:
         data["note"] = str(comment.text)
@@ -248,14 +271,8 @@ def _add_format(document: Document, cell: Any, value: Any, data: Json, mask: Mas
         data["userEnteredFormat"] = entered
     if value is not None or entered:
         side = "RIGHT" if isinstance(value, (int, float)) and not isinstance(value, bool) else "LEFT"
-        plain = {
-            "backgroundColor": {"red": 1, "green": 1, "blue": 1},
-            "backgroundColorStyle": {"rgbColor": {"red": 1, "green": 1, "blue": 1}},
-            "horizontalAlignment": "CENTER" if isinstance(value, bool) else side,
-            "verticalAlignment": "BOTTOM",
-            "wrapStrategy": "OVERFLOW_CELL",
-        }
-        data["effectiveFormat"] = plain | entered | {"textFormat": document.styles.effective_text(entered)}
+        side = "CENTER" if isinstance(value, bool) or is_error(cell, value) else side
+        data["effectiveFormat"] = document.styles.effective(entered, side, cell.number_format)
 
 
 def is_date_cell(cell: Any) -> bool:

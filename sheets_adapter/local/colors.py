@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import colorsys
+import struct
+from functools import cache
 from typing import Any
 
 from openpyxl.styles.colors import COLOR_INDEX, Color
 
+from sheets_adapter.local import theme
 from sheets_adapter.local.errors import invalid
 
 THEME = ("BACKGROUND", "TEXT", None, None, "ACCENT1", "ACCENT2", "ACCENT3", "ACCENT4", "ACCENT5", "ACCENT6", "LINK")
@@ -15,8 +19,8 @@ Json = dict[str, Any]
 
 
 def to_hex(color: Json) -> str:
-    """``{"red": 1}`` -> ``FFFF0000``."""
-    parts = (round(255 * float(color.get(name, 0))) for name in ("red", "green", "blue"))
+    """``{"red": 1}`` -> ``FFFF0000``. Google cuts off what is beyond 255ths; it knows no transparency."""
+    parts = (int(255 * float(color.get(name, 0)) + 0.001) for name in ("red", "green", "blue"))
     return "FF" + "".join(f"{min(max(part, 0), 255):02X}" for part in parts)
 
 
@@ -27,8 +31,14 @@ def to_rgb(code: str) -> Json:
     return {name: _fraction(part) for name, part in parts.items() if part}
 
 
+@cache
 def _fraction(part: int) -> float | int:
-    return 1 if part == 255 else round(part / 255, 8)
+    """A number of single precision, in the fewest digits that give it back: 127 -> 0.49803922."""
+    if part == 255:
+        return 1
+    single: float = struct.unpack("f", struct.pack("f", part / 255))[0]
+    texts = (f"{single:.{digits}g}" for digits in range(1, 10))
+    return next(float(text) for text in texts if struct.pack("f", float(text)) == struct.pack("f", single))
 
 
 def given(data: Json, name: str) -> Color | None:
@@ -36,27 +46,38 @@ def given(data: Json, name: str) -> Color | None:
     style = data.get(name + "Style") or {}
     if style.get("themeColor"):
         if style["themeColor"] not in THEME:
-            raise invalid(f"Invalid value at 'theme_color' (TYPE_ENUM), \"{style['themeColor']}\"")
+            raise invalid(f"Invalid theme color: {style['themeColor']}")
         return Color(theme=THEME.index(style["themeColor"]))
     rgb = style.get("rgbColor", data.get(name))
     return Color(rgb=to_hex(rgb)) if rgb is not None else None
 
 
-def shown(color: Any, name: str) -> Json:
+def shown(color: Any, name: str, palette: tuple[str, ...] = theme.GOOGLE) -> Json:
     """``{name: ..., nameStyle: ...}`` for a colour of the file, ``{}`` for none."""
-    style = _style(color)
-    if not style:
+    code = _code(color, palette)
+    if code is None:
         return {}
-    return {name: style["rgbColor"], name + "Style": style} if "rgbColor" in style else {name + "Style": style}
+    if color.type == "theme" and not color.tint and color.theme < len(THEME) and THEME[color.theme]:
+        return {name: to_rgb(code), name + "Style": {"themeColor": THEME[color.theme]}}
+    return {name: to_rgb(code), name + "Style": {"rgbColor": to_rgb(code)}}
 
 
-def _style(color: Any) -> Json:
+def _code(color: Any, palette: tuple[str, ...]) -> str | None:
     if color is None:
-        return {}
+        return None
     if color.type == "rgb" and isinstance(color.rgb, str):
-        return {"rgbColor": to_rgb(color.rgb)}
-    if color.type == "theme" and color.theme < len(THEME) and THEME[color.theme]:
-        return {"themeColor": THEME[color.theme]}
+        return str(color.rgb)
+    if color.type == "theme" and color.theme < len(palette):
+        return _tinted(palette[color.theme], color.tint or 0)
     if color.type == "indexed" and color.indexed < len(COLOR_INDEX):
-        return {"rgbColor": to_rgb(COLOR_INDEX[color.indexed])}
-    return {}
+        return str(COLOR_INDEX[color.indexed])
+    return None
+
+
+def _tinted(code: str, tint: float) -> str:
+    """A colour of the theme made lighter (``tint`` up to 1) or darker (down to -1), as Excel makes it."""
+    if not tint:
+        return code
+    hue, light, saturation = colorsys.rgb_to_hls(*(int(code[at : at + 2], 16) / 255 for at in (0, 2, 4)))
+    light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
+    return "".join(f"{round(255 * part):02X}" for part in colorsys.hls_to_rgb(hue, light, saturation))

@@ -109,6 +109,12 @@ def properties(sheet: Sheet, dimension: str, at: int) -> Json:
     return {"hiddenByFilter" if by_filter else "hiddenByUser": True, **shown}
 
 
+def hidden_by_filter(sheet: Sheet) -> list[int]:
+    """The rows (from 0) that a filter hides."""
+    covered = _filtered(sheet)
+    return [number - 1 for number, row in sheet.ws.row_dimensions.items() if row.hidden and number - 1 in covered]
+
+
 def _filtered(sheet: Sheet) -> range:
     """Rows that a filter with criteria covers: an .xlsx file does not say of a hidden row who hid it."""
     auto_filter = sheet.ws.auto_filter

@@ -57,11 +57,12 @@ class Document:
         self.spreadsheet = state.spreadsheet
         self.name_ids = state.names
         self.protected: dict[int, dict[str, Any]] = {int(key): value for key, value in state.protected.items()}
+        self.validations = state.validations
         self.sheets: list[Sheet] = []
         for ws in book.worksheets:
             self.sheets.append(self._adopt(ws, state))
         self.formulas = Formulas(book, path)
-        self.styles = Styles(book, lambda: self.locale)
+        self.styles = Styles(book, lambda: self.locale, state.formats)
 
     def _adopt(self, ws: Any, state: stored.State) -> Sheet:
         """A sheet of the file, with its stored id or one made from its title."""
@@ -90,6 +91,8 @@ class Document:
                 charts={sheet.title: sheet.charts for sheet in self.sheets if sheet.charts},
                 names=self.name_ids,
                 protected={str(key): value for key, value in self.protected.items()},
+                formats=self.styles.kept.records,
+                validations=self.validations,
             ),
         )
 

@@ -6,78 +6,49 @@ A field mask says which properties a request sets; a property in the mask withou
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
+from copy import copy, deepcopy
 from typing import Any
 
-from openpyxl.styles import PatternFill, Side
+from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.cell_style import StyleArray
-from openpyxl.styles.colors import Color
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.styles.styleable import StyleableObject
 
-from sheets_adapter.local import colors, patterns
-from sheets_adapter.local.errors import invalid
+from sheets_adapter.local import colors, format_changes, look, patterns, runs, theme
+from sheets_adapter.local.kept import Kept
 from sheets_adapter.local.masks import Mask, wants
 
 Json = dict[str, Any]
 
-BORDERS = {
-    "DOTTED": "dotted",
-    "DASHED": "dashed",
-    "SOLID": "thin",
-    "SOLID_MEDIUM": "medium",
-    "SOLID_THICK": "thick",
-    "DOUBLE": "double",
+_WHITE: Json = {"red": 1, "green": 1, "blue": 1}
+_PLAIN: Json = {
+    "backgroundColor": _WHITE,
+    "padding": {"top": 2, "right": 3, "bottom": 2, "left": 3},
+    "verticalAlignment": "BOTTOM",
+    "wrapStrategy": "OVERFLOW_CELL",
+    "textFormat": {
+        "foregroundColor": {},
+        "fontFamily": "Arial",
+        "fontSize": 10,
+        "bold": False,
+        "italic": False,
+        "strikethrough": False,
+        "underline": False,
+        "foregroundColorStyle": {"rgbColor": {}},
+    },
+    "backgroundColorStyle": {"rgbColor": _WHITE},
 }
-_BORDERS_BACK = {value: key for key, value in BORDERS.items()} | {
-    "hair": "DOTTED",
-    "mediumDashed": "DASHED",
-    "dashDot": "DASHED",
-    "mediumDashDot": "DASHED",
-    "dashDotDot": "DASHED",
-    "mediumDashDotDot": "DASHED",
-    "slantDashDot": "DASHED",
-}
-_HORIZONTAL = {"LEFT": "left", "CENTER": "center", "RIGHT": "right"}
-_VERTICAL = {"TOP": "top", "MIDDLE": "center", "BOTTOM": "bottom"}
-_LINK_COLOR = "FF1155CC"
-KNOWN = frozenset(
-    {
-        "numberFormat",
-        "backgroundColor",
-        "backgroundColorStyle",
-        "borders",
-        "padding",
-        "horizontalAlignment",
-        "verticalAlignment",
-        "wrapStrategy",
-        "textDirection",
-        "textFormat",
-        "hyperlinkDisplayType",
-        "textRotation",
-    }
-)
-KNOWN_TEXT = frozenset(
-    {
-        "foregroundColor",
-        "foregroundColorStyle",
-        "fontFamily",
-        "fontSize",
-        "bold",
-        "italic",
-        "strikethrough",
-        "underline",
-        "link",
-    }
-)
+"""How Google shows a cell of which nothing was set."""
+_ARIAL = Font(name="Arial", sz=10)
 
 
 class Styles:
     """Formats of one workbook. Most cells share a few, so each change of a style is worked out once."""
 
-    def __init__(self, book: Any, locale: Callable[[], str]) -> None:
+    def __init__(self, book: Any, locale: Callable[[], str], records: dict[str, Json]) -> None:
         self._book: Any = book
         self._locale = locale
+        self.kept = Kept(book, records)
         self._applied: dict[tuple[bytes, str, str], Any] = {}
         self._read: dict[bytes, Json] = {}
 
@@ -86,94 +57,112 @@ class Styles:
         key = (style_of(cell).tobytes(), repr(changes), repr(mask) + self._locale())
         style = self._applied.get(key)
         if style is None:
-            check(mask)
-            style = self._applied[key] = self._changed(cell, changes, mask)
+            format_changes.check(mask)
+            mask = format_changes.whole(mask)
+            style = self._applied[key] = self._changed(cell, format_changes.normal(changes, self._palette), mask)
         cell._style = copy(style)
 
     def _changed(self, cell: Any, changes: Json, mask: Mask) -> Any:
+        wanted = format_changes.merged(self.read(cell), changes, mask)
         scratch: Any = StyleableObject(cell.parent, copy(style_of(cell)))
         if wants(mask, "numberFormat"):
             scratch.number_format = patterns.given(changes.get("numberFormat"), self._locale())
-        if wants(mask, "backgroundColor") or wants(mask, "backgroundColorStyle"):
+        if wants(mask, "backgroundColor"):
             color = colors.given(changes, "backgroundColor")
             scratch.fill = PatternFill("solid", fgColor=color) if color else PatternFill()
         if wants(mask, "borders"):
-            scratch.border = _border(copy(self._border(scratch)), changes.get("borders") or {}, mask.get("borders", {}))
+            border = copy(self._book._borders[scratch._style.borderId])
+            look.set_border(border, changes.get("borders") or {}, mask.get("borders", {}))
+            scratch.border = border
         if wants(mask, "textFormat"):
             font = copy(self._book._fonts[scratch._style.fontId])
-            scratch.font = self._font(font, changes.get("textFormat") or {}, mask.get("textFormat", {}))
-        scratch.alignment = _alignment(copy(self._alignment(scratch)), changes, mask)
+            look.set_font(font, changes.get("textFormat") or {}, mask.get("textFormat", {}), self.plain_font)
+            scratch.font = font
+        alignment = copy(self._book._alignments[scratch._style.alignmentId])
+        look.set_alignment(alignment, changes, mask)
+        scratch.alignment = alignment
+        # A link is no part of a style: it stands with the cell.
+        wanted = _without_link(wanted)
+        self.kept.mark(scratch._style, wanted, self._shown(scratch._style))
         return scratch._style
 
-    def _border(self, cell: Any) -> Any:
-        return self._book._borders[cell._style.borderId]
+    @property
+    def _palette(self) -> tuple[str, ...]:
+        return theme.palette(self._book)
 
-    def _alignment(self, cell: Any) -> Any:
-        return self._book._alignments[cell._style.alignmentId]
-
-    def _font(self, font: Any, text: Json, mask: Mask) -> Any:
-        plain = self._book._fonts[0]
-        link = text.get("link") if wants(mask, "link") else None
-        if wants(mask, "foregroundColor") or wants(mask, "foregroundColorStyle"):
-            font.color = colors.given(text, "foregroundColor") or (Color(rgb=_LINK_COLOR) if link else plain.color)
-        if wants(mask, "fontFamily"):
-            font.name = text.get("fontFamily") or plain.name
-            font.scheme = None if text.get("fontFamily") else plain.scheme
-        if wants(mask, "fontSize"):
-            font.sz = float(text["fontSize"]) if text.get("fontSize") else plain.sz
-        if wants(mask, "bold"):
-            font.b = bool(text.get("bold"))
-        if wants(mask, "italic"):
-            font.i = bool(text.get("italic"))
-        if wants(mask, "strikethrough"):
-            font.strike = bool(text.get("strikethrough")) or None
-        if wants(mask, "underline"):
-            font.u = "single" if text.get("underline", bool(link)) else None
-        return font
+    @property
+    def plain_font(self) -> Any:
+        """The font of a cell of which nothing was set."""
+        return self._book._fonts[0]
 
     def read(self, cell: Any) -> Json:
         """What of a cell's format was set, as ``CellFormat``; ``{}`` for a plain cell. Not to be changed."""
-        key = style_of(cell).tobytes()
+        style = style_of(cell)
+        key = style.tobytes()
         found = self._read.get(key)
         if found is None:
-            found = self._shown(cell)
-            self._read[key] = found
+            found = self._read[key] = self.kept.said(style, self._shown(style))
         return found
 
-    def effective_text(self, entered: Json) -> Json:
-        """The text format a cell is shown with, what was not set being that of plain cells."""
-        plain = self._book._fonts[0]
-        text: Json = {
-            "fontFamily": plain.name or "Arial",
-            "fontSize": round(plain.sz or 10),
-            "bold": False,
-            "italic": False,
-            "strikethrough": False,
-            "underline": False,
-        }
-        text.update(entered.get("textFormat", {}))
-        return text
+    def rich(self, cell: Any, text: str, runs_: list[Json]) -> Any:
+        """A text for a cell, with runs that look different from it."""
+        return runs.rich(text, runs_, self._font(cell), self.plain_font, self._palette)
 
-    def _shown(self, cell: Any) -> Json:
-        style = style_of(cell)
+    def runs(self, cell: Any) -> list[Json]:
+        """The ``textFormatRuns`` of a cell with a rich text."""
+        return runs.shown(cell.value, self._font(cell), self._palette)
+
+    def _font(self, cell: Any) -> Any:
+        return self._book._fonts[style_of(cell).fontId]
+
+    def default(self) -> Json:
+        """``defaultFormat`` of the spreadsheet."""
+        plain = deepcopy(_PLAIN)
+        plain["textFormat"] |= look.shown_text(self.plain_font, _ARIAL)
+        if self.plain_font.name == "Arial":
+            plain["textFormat"]["fontFamily"] = "arial,sans,sans-serif"
+        return plain
+
+    def effective(self, entered: Json, side: str, pattern: str) -> Json:
+        """The format a cell is shown with; ``side`` is where its value goes when nobody said where."""
+        plain = deepcopy(_PLAIN)
+        plain["textFormat"] |= look.shown_text(self.plain_font, _ARIAL)
+        linked = "link" in entered.get("textFormat", {})
+        found = plain | {"horizontalAlignment": side} | entered
+        found["textFormat"] = plain["textFormat"] | entered.get("textFormat", {})
+        found.setdefault("hyperlinkDisplayType", "LINKED" if linked else "PLAIN_TEXT")
+        if "numberFormat" in entered:
+            found["numberFormat"] = {"pattern": patterns.shown(pattern)} | entered["numberFormat"]
+        return found
+
+    def _shown(self, style: Any) -> Json:
+        """What the file itself says of a style."""
         shown: Json = {}
-        number_format = cell.number_format
-        if number_format not in ("General", BUILTIN_FORMATS[0]):
-            shown["numberFormat"] = {
-                "type": patterns.kind(number_format),
-                "pattern": patterns.shown(number_format),
-            }
+        code = self._pattern(style)
+        if code not in ("General", BUILTIN_FORMATS[0]):
+            shown["numberFormat"] = {"type": patterns.kind(code), "pattern": patterns.shown(code)}
         fill = self._book._fills[style.fillId]
         if getattr(fill, "fill_type", None) == "solid":
-            shown.update(colors.shown(fill.fgColor, "backgroundColor"))
-        borders = shown_borders(self._book._borders[style.borderId])
+            shown.update(colors.shown(fill.fgColor, "backgroundColor", self._palette))
+        borders = look.shown_borders(self._book._borders[style.borderId], self._palette)
         if borders:
             shown["borders"] = borders
-        shown.update(shown_alignment(self._book._alignments[style.alignmentId]))
-        text = shown_text(self._book._fonts[style.fontId], self._book._fonts[0])
+        shown.update(look.shown_alignment(self._book._alignments[style.alignmentId]))
+        text = look.shown_text(self._book._fonts[style.fontId], self.plain_font, self._palette)
         if text:
             shown["textFormat"] = text
         return shown
+
+    def _pattern(self, style: Any) -> str:
+        cell: Any = StyleableObject(self._book.worksheets[0], style)
+        return str(cell.number_format)
+
+
+def _without_link(format_: Json) -> Json:
+    text = {name: value for name, value in format_.get("textFormat", {}).items() if name != "link"}
+    return {name: value for name, value in format_.items() if name != "textFormat"} | (
+        {"textFormat": text} if text else {}
+    )
 
 
 def style_of(cell: Any) -> Any:
@@ -181,86 +170,3 @@ def style_of(cell: Any) -> Any:
     if cell._style is None:
         cell._style = StyleArray()
     return cell._style
-
-
-def check(mask: Mask) -> None:
-    """Raises ApiError for a property that no cell format has."""
-    for name in set(mask) - KNOWN - {"*"}:
-        raise invalid(f"Invalid field: user_entered_format.{name}")
-    for name in set(mask.get("textFormat", {})) - KNOWN_TEXT - {"*"}:
-        raise invalid(f"Invalid field: user_entered_format.text_format.{name}")
-
-
-def side(border: Json | None) -> Side:
-    """One border, Google's ``NONE`` or none at all being an empty one."""
-    if not border or border.get("style", "NONE") == "NONE":
-        return Side()
-    if border["style"] not in BORDERS:
-        raise invalid(f"Invalid value at 'border.style': \"{border['style']}\"")
-    style: Any = BORDERS[border["style"]]
-    return Side(style=style, color=colors.given(border, "color") or Color(rgb="FF000000"))
-
-
-def _border(border: Any, given: Json, mask: Mask) -> Any:
-    for edge in ("top", "bottom", "left", "right"):
-        if wants(mask, edge):
-            setattr(border, edge, side(given.get(edge)))
-    return border
-
-
-def _alignment(alignment: Any, changes: Json, mask: Mask) -> Any:
-    if wants(mask, "horizontalAlignment"):
-        alignment.horizontal = _HORIZONTAL.get(changes.get("horizontalAlignment", ""))
-    if wants(mask, "verticalAlignment"):
-        alignment.vertical = _VERTICAL.get(changes.get("verticalAlignment", ""))
-    if wants(mask, "wrapStrategy"):
-        alignment.wrap_text = changes.get("wrapStrategy") in {"WRAP", "LEGACY_WRAP"} or None
-    if wants(mask, "textRotation"):
-        rotation = changes.get("textRotation") or {}
-        angle = int(rotation.get("angle", 0))
-        alignment.textRotation = 255 if rotation.get("vertical") else angle if angle >= 0 else 90 - angle
-    if wants(mask, "textDirection"):
-        alignment.readingOrder = {"LEFT_TO_RIGHT": 1, "RIGHT_TO_LEFT": 2}.get(changes.get("textDirection", ""), 0)
-    return alignment
-
-
-def shown_borders(border: Any) -> Json:
-    shown: Json = {}
-    for edge in ("top", "bottom", "left", "right"):
-        found = getattr(border, edge, None)
-        if found is not None and found.style:
-            color = colors.shown(found.color, "color") or {"color": {}, "colorStyle": {"rgbColor": {}}}
-            shown[edge] = {"style": _BORDERS_BACK.get(found.style, "SOLID"), **color}
-    return shown
-
-
-def shown_alignment(alignment: Any) -> Json:
-    shown: Json = {}
-    horizontal = {value: key for key, value in _HORIZONTAL.items()}.get(alignment.horizontal or "")
-    vertical = {value: key for key, value in _VERTICAL.items()}.get(alignment.vertical or "")
-    if horizontal:
-        shown["horizontalAlignment"] = horizontal
-    if vertical:
-        shown["verticalAlignment"] = vertical
-    if alignment.wrap_text:
-        shown["wrapStrategy"] = "WRAP"
-    rotation = alignment.textRotation or 0
-    if rotation:
-        angle = rotation if rotation <= 90 else 90 - rotation
-        shown["textRotation"] = {"vertical": True} if rotation == 255 else {"angle": angle}
-    return shown
-
-
-def shown_text(font: Any, plain: Any) -> Json:
-    """What of a font is not as in plain cells."""
-    shown: Json = {}
-    if font.color is not None and font.color != plain.color:
-        shown.update(colors.shown(font.color, "foregroundColor"))
-    if font.name and font.name != plain.name:
-        shown["fontFamily"] = font.name
-    if font.sz and font.sz != plain.sz:
-        shown["fontSize"] = round(font.sz)
-    for name, value in (("bold", font.b), ("italic", font.i), ("strikethrough", font.strike), ("underline", font.u)):
-        if value and value != "none":
-            shown[name] = True
-    return shown

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils.indexed_list import IndexedList
 
-from sheets_adapter.local import columns, file, printing, properties
+from sheets_adapter.local import columns, file, printing, properties, theme
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.shelf import Shelf
 
@@ -42,8 +45,10 @@ def add(
 
 def blank(path: Path, *, locale: str = "en_US", time_zone: str = "Etc/GMT", sheet_title: str = "Sheet1") -> Document:
     """A workbook with one empty sheet, in memory."""
-    book = Workbook()
+    book: Any = Workbook()
     book.worksheets[0].title = sheet_title
+    book.loaded_theme = theme.googles()
+    book._fonts = IndexedList([Font(name="Arial", sz=10, family=2)])
     document = Document(book, path)
     document.sheets[0].sheet_id = 0
     printing.prepare(document.sheets[0])

@@ -147,8 +147,8 @@ def from_grid(grid: dict[str, Any]) -> Area:
 
 
 def to_grid(sheet_id: int, area: Area) -> dict[str, Any]:
-    """Google's ``GridRange``: open ends are left out, and so are the starts of whole rows and columns."""
-    grid: dict[str, Any] = {"sheetId": sheet_id}
+    """Google's ``GridRange``: open ends are left out, the starts of whole rows and columns, and the sheet with id 0."""
+    grid: dict[str, Any] = {"sheetId": sheet_id} if sheet_id else {}
     if area.bottom is not None or area.top:
         grid["startRowIndex"] = area.top
     if area.bottom is not None:

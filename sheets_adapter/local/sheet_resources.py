@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.worksheet.views import Selection
 
-from sheets_adapter.local import colors, groups
+from sheets_adapter.local import colors, groups, theme
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.ranges import Area, from_ref, to_a1
 
@@ -70,4 +70,4 @@ def properties(document: Document, sheet: Sheet) -> Json:
         shown["hidden"] = True
     if sheet.ws.sheet_view.rightToLeft:
         shown["rightToLeft"] = True
-    return shown | colors.shown(sheet.ws.sheet_properties.tabColor, "tabColor")
+    return shown | colors.shown(sheet.ws.sheet_properties.tabColor, "tabColor", theme.palette(sheet.ws.parent))

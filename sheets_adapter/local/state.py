@@ -15,17 +15,20 @@ from openpyxl.packaging.custom import CustomPropertyList, StringProperty
 
 PREFIX = "npsheets "
 SEPARATOR = " / "
+_KINDS = ("sheets", "charts", "names", "protected", "formats", "validations")
 
 
 @dataclass
 class State:
-    """What was stored; ``sheets``, ``charts`` by title, ``names`` by name, ``protected`` by id."""
+    """What was stored: ``sheets``, ``charts`` by title, ``names`` by name, ``protected`` by id, the rest by marks."""
 
     spreadsheet: dict[str, Any] = field(default_factory=dict)
     sheets: dict[str, dict[str, Any]] = field(default_factory=dict)
     charts: dict[str, list[int]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     protected: dict[str, dict[str, Any]] = field(default_factory=dict)
+    formats: dict[str, dict[str, Any]] = field(default_factory=dict)
+    validations: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def read(book: Any) -> State:
@@ -41,7 +44,7 @@ def read(book: Any) -> State:
             continue
         if kind == "spreadsheet" and isinstance(value, dict):
             state.spreadsheet = value
-        elif kind in {"sheets", "charts", "names", "protected"}:
+        elif kind in _KINDS:
             getattr(state, kind)[which] = value
     return state
 
@@ -54,7 +57,7 @@ def write(book: Any, state: State) -> None:
         props.append(prop)
     if state.spreadsheet:
         props.append(_property("spreadsheet", "", state.spreadsheet))
-    for kind in ("sheets", "charts", "names", "protected"):
+    for kind in _KINDS:
         for which, value in sorted(getattr(state, kind).items()):
             props.append(_property(kind, which, value))
     book.custom_doc_props = props

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sheets_adapter.local import cells, columns, formats, validation
+from sheets_adapter.local import cells, columns, format_changes, validation
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.fields import mask_of, need
@@ -23,7 +23,7 @@ def _mask(request: Json) -> Mask:
     mask = mask_of(request)
     cells.check_mask(mask)
     if "userEnteredFormat" in mask:
-        formats.check(mask["userEnteredFormat"])
+        format_changes.check(mask["userEnteredFormat"])
     return mask
 
 
@@ -70,6 +70,8 @@ def _clear_rest(document: Document, sheet: Sheet, bounds: Area, rows: list[list[
 def _write_rows(document: Document, sheet: Sheet, bounds: Area, rows: list[list[Json]], mask: Mask) -> None:
     for down, row in enumerate(rows):
         for across, data in enumerate(row):
+            if data:
+                cells.check_data(data, mask)
             cells.write(document, sheet, (bounds.top + down, bounds.left + across), data or _EMPTY, mask)
     if wants(mask, "dataValidation"):
         for area, rule in _runs(bounds.top, bounds.left, rows):
@@ -105,6 +107,7 @@ def repeat(document: Document, request: Json) -> Json:
     """The same in every cell of a range; the format of whole columns goes to the columns."""
     mask = _mask(request)
     data = request.get("cell") or {}
+    cells.check_data(data, mask)
     sheet, area = document.grid(need(request, "range"))
     if wants(mask, "dataValidation"):
         validation.assign(document, sheet, area, data.get("dataValidation"))

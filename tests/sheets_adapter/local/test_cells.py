@@ -217,7 +217,7 @@ def test_the_format_of_whole_columns_reaches_cells_made_later(desk: Any) -> None
 
 def test_merging_and_unmerging(desk: Any) -> None:
     desk.put([["title", "lost"], ["x", "y"]])
-    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 3}
+    area = {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 3}
     desk.batch({"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}})
     assert desk.get("sheets.merges")["sheets"][0]["merges"] == [area]
     assert desk.values("Sheet1") == [["title"], ["x", "y"]]

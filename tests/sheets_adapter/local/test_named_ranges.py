@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 
-CELL = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
+CELL = {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
 
 
 def stamp(number: int) -> dict[str, Any]:
