@@ -29,14 +29,19 @@ def check(mask: Mask) -> None:
                     raise invalid(f"Invalid field: user_entered_format.text_format.{snake(part)}")
 
 
-def whole(mask: Mask) -> Mask:
-    """A mask that names a colour by both of its names and never a part of one, nor of a border."""
+def whole(mask: Mask, changes: Json) -> Mask:
+    """A mask that names a colour by both of its names and never a part of one, nor of a border.
+
+    Where a link is set, so are the colour and the line under the text that make it look like one.
+    """
     if "*" in mask:
         return {}
     full = dict(mask)
     _pair(full, "backgroundColor")
     if full.get("textFormat"):
         text: Mask = {name: {} for name in full["textFormat"]}
+        if "link" in text and "link" in changes.get("textFormat", {}):
+            text |= {"foregroundColor": {}, "underline": {}}
         _pair(text, "foregroundColor")
         full["textFormat"] = {} if "*" in text else text
     if full.get("borders"):

@@ -58,8 +58,8 @@ class Styles:
         style = self._applied.get(key)
         if style is None:
             format_changes.check(mask)
-            mask = format_changes.whole(mask)
-            style = self._applied[key] = self._changed(cell, format_changes.normal(changes, self._palette), mask)
+            changes = format_changes.normal(changes, self._palette)
+            style = self._applied[key] = self._changed(cell, changes, format_changes.whole(mask, changes))
         cell._style = copy(style)
 
     def _changed(self, cell: Any, changes: Json, mask: Mask) -> Any:

@@ -10,10 +10,32 @@ from __future__ import annotations
 from typing import Any
 
 from openpyxl.styles import NamedStyle
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring
 
 Json = dict[str, Any]
 
 _NAME = "npsheets {}"
+
+
+def number_styles(book: Any, xml: bytes) -> None:
+    """Gives the cells of a file being read the numbers that openpyxl has for cell styles, not those of the file.
+
+    It drops the styles without a name and counts the others; a number beyond them would make Excel mend the file.
+    """
+    named = fromstring(xml).iter(f"{{{SHEET_MAIN_NS}}}cellStyle")
+    places: dict[int, int] = {}
+    names: set[str | None] = set()
+    for style in sorted(named, key=lambda each: int(each.get("xfId", 0))):
+        number = int(style.get("xfId", 0))
+        if number not in places and style.get("name") not in names:
+            places[number] = len(places)
+            names.add(style.get("name"))
+    styles = list(book._cell_styles)
+    for style in styles:
+        style.xfId = places.get(style.xfId, 0)
+    book._cell_styles = IndexedList(styles)
 
 
 class Kept:
@@ -39,7 +61,9 @@ class Kept:
     def _new(self, record: Json) -> str:
         taken = {*self.records, *self._styles.names}
         name = next(name for number in range(1, len(taken) + 2) if (name := _NAME.format(number)) not in taken)
-        self._book.add_named_style(NamedStyle(name=name, hidden=True))
+        book = self._book
+        plain = {"font": book._fonts[0], "fill": book._fills[0], "border": book._borders[0]}
+        book.add_named_style(NamedStyle(name=name, hidden=True, **plain))
         self.records[name] = record
         return name
 

@@ -13,9 +13,9 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.xml.constants import SHARED_STRINGS
+from openpyxl.xml.constants import ARC_STYLE, SHARED_STRINGS
 
-from sheets_adapter.local import extensions, heights, strings
+from sheets_adapter.local import extensions, heights, kept, strings
 from sheets_adapter.local.errors import FileProblem
 
 WITH_MACROS = {".xlsm", ".xltm"}
@@ -35,8 +35,10 @@ class _Reader(ExcelReader):
         book: Any = self.wb
         book._date_formats = set()
         book._timedelta_formats = set()
-        super().read_worksheets()
         reader: Any = self
+        if ARC_STYLE in reader.valid_files:
+            kept.number_styles(book, reader.archive.read(ARC_STYLE))
+        super().read_worksheets()
         for sheet, part in reader.parser.find_sheets():
             ws: Any = book[sheet.name] if sheet.name in book.sheetnames else None
             if part.target in reader.valid_files and hasattr(ws, "data_validations"):
