@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from sheets_adapter.local import (
-    cells,
     chart_resources,
     colors,
-    columns,
     conditional,
     filters,
+    grid_data,
     groups,
     names,
     protection,
     sheet_resources,
     theme,
-    validation,
     values,
 )
 from sheets_adapter.local.document import Document, Sheet
@@ -91,53 +89,5 @@ def _sheet(document: Document, sheet: Sheet, areas: list[Area], mask: Mask, *, w
         if found:
             resource[name] = found
     if with_cells:
-        resource["data"] = [_grid_data(document, sheet, area, below(part, "data")) for area in areas]
+        resource["data"] = [grid_data.shown(document, sheet, area, below(part, "data")) for area in areas]
     return resource
-
-
-def _grid_data(document: Document, sheet: Sheet, area: Area, mask: Mask) -> Json:
-    """``GridData`` of an area: rows up to the last one with anything in it."""
-    area = area.clip(sheet.rows, sheet.columns)
-    data: Json = {}
-    if area.top:
-        data["startRow"] = area.top
-    if area.left:
-        data["startColumn"] = area.left
-    if wants(mask, "rowData"):
-        rows = _row_data(document, sheet, area, below(mask, "rowData", "values"))
-        if rows:
-            data["rowData"] = rows
-    bottom, right = area.ends
-    for name, dimension, first, last in (
-        ("rowMetadata", "ROWS", area.top, bottom),
-        ("columnMetadata", "COLUMNS", area.left, right),
-    ):
-        if wants(mask, name):
-            data[name] = [columns.properties(sheet, dimension, at) for at in range(first, last)]
-    return data
-
-
-def _row_data(document: Document, sheet: Sheet, area: Area, mask: Mask) -> list[Json]:
-    bottom, right = area.ends
-    found: dict[int, dict[int, Json]] = {}
-    for (row, column), cell in sheet.cells.items():
-        if area.top < row <= bottom and area.left < column <= right:
-            data = cells.read(document, sheet, cell, mask)
-            if data:
-                found.setdefault(row - 1 - area.top, {})[column - 1 - area.left] = data
-    if wants(mask, "dataValidation"):
-        _add_validations(document, sheet, area, found)
-    rows: list[Json] = []
-    for row in range(max(found, default=-1) + 1):
-        filled = found.get(row)
-        rows.append({"values": [filled.get(at, {}) for at in range(max(filled) + 1)]} if filled else {})
-    return rows
-
-
-def _add_validations(document: Document, sheet: Sheet, area: Area, found: dict[int, dict[int, Json]]) -> None:
-    bottom, right = area.ends
-    for covered, rule in validation.in_area(document, sheet, area):
-        low, last = covered.ends
-        for row in range(max(covered.top, area.top), min(low, bottom)):
-            for column in range(max(covered.left, area.left), min(last, right)):
-                found.setdefault(row - area.top, {}).setdefault(column - area.left, {})["dataValidation"] = rule

@@ -29,6 +29,7 @@ LONGEST_TEXT = 32_767
 """Of a cell in an .xlsx file (Google allows 50,000)."""
 
 _IN_THIS_BOOK = re.compile(r"#gid=(-?\d+)(?:&range=(.+))?")
+_MADE_LINK = re.compile(r'=HYPERLINK\("([^"]+)"', re.IGNORECASE)
 _ERROR_TYPES = {
     "#NULL!": "NULL_VALUE",
     "#DIV/0!": "DIVIDE_BY_ZERO",
@@ -258,10 +259,25 @@ def read(document: Document, sheet: Sheet, cell: Any, mask: Mask) -> Json:
     return data
 
 
+def says_something(cell: Any) -> bool:
+    """Whether there is anything in a cell that an answer could say, whatever it was asked for."""
+    return cell.value is not None or cell.has_style or getattr(cell, "_comment", None) is not None
+
+
+def of_format(document: Document, record: Any) -> Json:
+    """An empty cell of a row or column that has a format."""
+    entered = document.styles.read(record)
+    if not entered:
+        return {}
+    effective_ = document.styles.effective(entered, "LEFT", record.number_format)
+    return {"userEnteredFormat": entered, "effectiveFormat": effective_}
+
+
 def _add_format(document: Document, cell: Any, value: Any, data: Json, mask: Mask) -> None:
     link = link_of(document, cell)
-    if link:
-        data["hyperlink"] = link
+    made = _MADE_LINK.match(formula_text(cell.value)) if cell.data_type == "f" else None
+    if link or made:
+        data["hyperlink"] = link or (made[1] if made else "")
     if not (wants(mask, "userEnteredFormat") or wants(mask, "effectiveFormat")):
         return
     entered = document.styles.read(cell)

@@ -24,9 +24,9 @@ def to_hex(color: Json) -> str:
     return "FF" + "".join(f"{min(max(part, 0), 255):02X}" for part in parts)
 
 
-def to_rgb(code: str) -> Json:
+def to_rgb(digits: str) -> Json:
     """``FFFF0000`` or ``FF0000`` -> ``{"red": 1}``; black is ``{}``."""
-    digits = code[-6:]
+    digits = digits[-6:]
     parts = {name: int(digits[at : at + 2], 16) for name, at in (("red", 0), ("green", 2), ("blue", 4))}
     return {name: _fraction(part) for name, part in parts.items() if part}
 
@@ -54,15 +54,17 @@ def given(data: Json, name: str) -> Color | None:
 
 def shown(color: Any, name: str, palette: tuple[str, ...] = theme.GOOGLE) -> Json:
     """``{name: ..., nameStyle: ...}`` for a colour of the file, ``{}`` for none."""
-    code = _code(color, palette)
-    if code is None:
+    found = code(color, palette)
+    if found is None:
         return {}
+    rgb = to_rgb(found)
     if color.type == "theme" and not color.tint and color.theme < len(THEME) and THEME[color.theme]:
-        return {name: to_rgb(code), name + "Style": {"themeColor": THEME[color.theme]}}
-    return {name: to_rgb(code), name + "Style": {"rgbColor": to_rgb(code)}}
+        return {name: rgb, name + "Style": {"themeColor": THEME[color.theme]}}
+    return {name: rgb, name + "Style": {"rgbColor": rgb}}
 
 
-def _code(color: Any, palette: tuple[str, ...]) -> str | None:
+def code(color: Any, palette: tuple[str, ...]) -> str | None:
+    """``FFFF0000`` or ``FF0000`` for a colour of the file, None for one that says nothing."""
     if color is None:
         return None
     if color.type == "rgb" and isinstance(color.rgb, str):
@@ -74,10 +76,10 @@ def _code(color: Any, palette: tuple[str, ...]) -> str | None:
     return None
 
 
-def _tinted(code: str, tint: float) -> str:
+def _tinted(plain: str, tint: float) -> str:
     """A colour of the theme made lighter (``tint`` up to 1) or darker (down to -1), as Excel makes it."""
     if not tint:
-        return code
-    hue, light, saturation = colorsys.rgb_to_hls(*(int(code[at : at + 2], 16) / 255 for at in (0, 2, 4)))
+        return plain
+    hue, light, saturation = colorsys.rgb_to_hls(*(int(plain[at : at + 2], 16) / 255 for at in (0, 2, 4)))
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
     return "".join(f"{round(255 * part):02X}" for part in colorsys.hls_to_rgb(hue, light, saturation))

@@ -21,6 +21,8 @@ Position = tuple[str, int, int]
 
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"})
 
+_FAR_OUT = 16_000
+"""A column that no sheet reaches."""
 _NOT_COMPUTED = frozenset({None, "#NAME?", "#ERROR!", "#N/IMPL!", "#CIRC!"})
 
 
@@ -46,6 +48,12 @@ class Formulas:
         if self._values is None:
             self._values = self._worked_out()
         return self._values
+
+    def tried(self, title: str, formulas: list[str]) -> list[Any]:
+        """What formulas would give if they stood far out on a sheet: a value each, None for what gives none."""
+        places = [(title, row, _FAR_OUT) for row in range(1, len(formulas) + 1)]
+        found = _compute(self._book, places, dict(zip(places, formulas, strict=True))) if formulas else {}
+        return [found.get(place) for place in places]
 
     def _worked_out(self) -> dict[Position, Any]:
         wanted = [
@@ -90,11 +98,14 @@ def _values_in(path: Path) -> dict[Position, Any]:
     }
 
 
-def _compute(book: Any, wanted: list[Position]) -> dict[Position, Any]:
+def _compute(book: Any, wanted: list[Position], more: dict[Position, str] | None = None) -> dict[Position, Any]:
+    """The values at ``wanted`` places; ``more``: formulas that are there besides those of the workbook."""
     try:
         model = _model(book)
-        model.evaluate()
         index = {ws.title: at for at, ws in enumerate(book.worksheets)}
+        for at, formula in (more or {}).items():
+            _quietly(model.update_cell_with_formula, index[at[0]], at[1], at[2], formula)
+        model.evaluate()
         return {at: model.get_cell_value(index[at[0]], at[1], at[2]) for at in wanted}
     except BaseException as error:
         # A panic inside IronCalc is no Exception in Python; anything else must not be swallowed.
