@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sheets_adapter.local import colors, look
-from sheets_adapter.local.errors import invalid, unimplemented
+from sheets_adapter.local import colors, look, masks
+from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.masks import Mask
 from sheets_adapter.local.schema import fields, snake
 
@@ -110,22 +110,5 @@ def _color(found: Json, name: str, palette: tuple[str, ...]) -> None:
 
 
 def merged(before: Json, changes: Json, mask: Mask) -> Json:
-    """``before`` with what ``mask`` selects out of ``changes``; selected and not given, a property goes."""
-    if not mask:
-        return dict(changes)
-    found = dict(before)
-    for name, below in mask.items():
-        value = changes.get(name)
-        if below:
-            value = merged(before.get(name) or {}, value or {}, below)
-        if value is None or (value == {} and name not in _COLORS):
-            found.pop(name, None)
-        else:
-            found[name] = value
-    return found
-
-
-def refuse_lost_links(text: Json) -> None:
-    """Raises ApiError for a link of a part of a text, which .xlsx has no place for."""
-    if text.get("link"):
-        raise unimplemented("textFormatRuns.format.link")
+    """``before`` with what ``mask`` selects out of ``changes``; a part of which nothing is left goes."""
+    return _said(masks.merged(before, changes, mask))

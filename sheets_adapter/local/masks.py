@@ -124,3 +124,19 @@ def _pruned(value: Any, mask: Mask) -> Any:
     if isinstance(value, list):
         return [_pruned(item, mask) for item in value]
     return prune(value, mask) if isinstance(value, dict) else value
+
+
+def merged(before: dict[str, Any], changes: dict[str, Any], mask: Mask) -> dict[str, Any]:
+    """``before`` with what the mask selects out of ``changes``; selected and not given, a property goes."""
+    if not mask or "*" in mask:
+        return dict(changes)
+    found = dict(before)
+    for name, branch in mask.items():
+        value = changes.get(name)
+        if branch and "*" not in branch:
+            value = merged(before.get(name) or {}, value or {}, branch)
+        if value is None:
+            found.pop(name, None)
+        else:
+            found[name] = value
+    return found

@@ -7,6 +7,7 @@ named ranges, the grid's size, locale and time zone. A file without them gets id
 from __future__ import annotations
 
 import json
+import secrets
 import zlib
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,8 @@ from openpyxl.packaging.custom import CustomPropertyList, StringProperty
 
 PREFIX = "npsheets "
 SEPARATOR = " / "
+OWNER = "owner@npsheets.invalid"
+"""Whose the files are: this service knows no accounts."""
 _KINDS = ("sheets", "charts", "names", "protected", "formats", "validations")
 
 
@@ -66,6 +69,14 @@ def write(book: Any, state: State) -> None:
 def _property(kind: str, which: str, value: Any) -> StringProperty:
     name = PREFIX + kind + (SEPARATOR + which if which else "")
     return StringProperty(name=name, value=json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def new_id(taken: set[int]) -> int:
+    """A positive 31-bit number by chance, as Google gives them."""
+    while True:
+        number = secrets.randbelow(2**31 - 1) + 1
+        if number not in taken:
+            return number
 
 
 def stable_id(text: str, taken: set[int] | frozenset[int] = frozenset()) -> int:

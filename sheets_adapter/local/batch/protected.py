@@ -20,12 +20,8 @@ def add(document: Document, request: Json) -> Json:
 def update(document: Document, request: Json) -> Json:
     mask = mask_of(request, protection.KNOWN)
     given = need(request, "protectedRange")
-    range_id = given.get("protectedRangeId", 0)
-    _, existing = protection.with_id(document, range_id)
-    kept = {name: value for name, value in existing.items() if mask and name not in mask}
-    new = {name: value for name, value in given.items() if not mask or name in mask}
-    protection.remove(document, range_id)
-    protection.put(document, range_id, kept | new)
+    refuse_unknown(given, protection.KNOWN, "protectedRange")
+    protection.update(document, given, mask)
     return {}
 
 

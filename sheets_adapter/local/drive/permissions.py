@@ -11,11 +11,12 @@ from sheets_adapter.local.drive.entries import Entry, find
 from sheets_adapter.local.drive.errors import DriveError, unsupported
 from sheets_adapter.local.drive.fields import Fields
 from sheets_adapter.local.shelf import Shelf
+from sheets_adapter.local.state import OWNER as OWNER_EMAIL
 
 Json = dict[str, Any]
 
 ROLES = ("owner", "writer", "commenter", "reader")
-_EMAIL = "owner@npsheets.invalid"
+_EMAIL = OWNER_EMAIL
 
 
 def _id(name: str) -> str:
@@ -30,7 +31,6 @@ ME: Json = {
     "permissionId": _id(_EMAIL),
     "emailAddress": _EMAIL,
 }
-"""Whose the files are: this service knows no accounts."""
 OWNER: Json = {
     "id": _id(_EMAIL),
     "type": "user",
