@@ -13,9 +13,12 @@ from sheets_adapter.local import rule_records
 from sheets_adapter.local.areas import common, overlap, without
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.errors import invalid
-from sheets_adapter.local.ranges import Area, cell_name, from_grid, from_ref, to_grid, to_ref
+from sheets_adapter.local.ranges import Area, cell_name, from_ref, to_grid, to_ref
 
 Json = dict[str, Any]
+
+_NOWHERE = from_ref("XFC1048575")
+"""Stands for a range without a cell, which a rule may have in Google and may not have in a file."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +47,9 @@ def shown(document: Document, sheet: Sheet) -> list[Json]:
 def _resource(document: Document, sheet: Sheet, entry: Entry) -> Json | None:
     """Google's words for a rule of the file, None where there are none (bars, icons, top ten)."""
     found = rule_records.shown(document, entry.rule)
-    return {"ranges": [to_grid(sheet.sheet_id, from_ref(ref)) for ref in entry.refs]} | found if found else None
+    areas = [from_ref(ref) for ref in entry.refs]
+    shown_ = [Area(0, 0, 0, 0) if area == _NOWHERE else area for area in areas]
+    return {"ranges": [to_grid(sheet.sheet_id, area) for area in shown_]} | found if found else None
 
 
 def _rewrite(sheet: Sheet, ordered: list[Entry]) -> None:
@@ -97,11 +102,13 @@ def _entry(document: Document, given: Json) -> tuple[Sheet, Entry]:
     ranges = given.get("ranges") or []
     if not ranges:
         raise invalid("No ranges specified.")
-    sheet = document.grid(ranges[0])[0]
-    if any(document.grid(each)[0] is not sheet for each in ranges):
+    places = [document.grid(each, empty=True) for each in ranges]
+    sheet = places[0][0]
+    if any(other is not sheet for other, _ in places):
         raise invalid("All ranges of a conditional format must be on the same sheet.")
-    first = cell_name(ranges[0].get("startRowIndex", 0), ranges[0].get("startColumnIndex", 0))
-    return sheet, Entry(rule_records.record(document, given, first), tuple(to_ref(from_grid(each)) for each in ranges))
+    areas = [_NOWHERE if area.bottom == area.top or area.right == area.left else area for _, area in places]
+    record = rule_records.record(document, given, cell_name(areas[0].top, areas[0].left))
+    return sheet, Entry(record, tuple(map(to_ref, areas)))
 
 
 def _seen(document: Document, sheet: Sheet, ordered: list[Entry]) -> list[tuple[Entry, Json]]:

@@ -120,20 +120,25 @@ class Document:
         exact = next((sheet for sheet in self.sheets if sheet.title == title), None)
         return exact or next((sheet for sheet in self.sheets if sheet.title.casefold() == title.casefold()), None)
 
-    def grid(self, grid: dict[str, Any]) -> tuple[Sheet, Area]:
-        """A request's ``GridRange``: its sheet and its area, checked against the grid."""
+    def grid(self, grid: dict[str, Any], *, empty: bool = False) -> tuple[Sheet, Area]:
+        """A request's ``GridRange``: its sheet and its area, which has to begin in the grid and is cut off at its end.
+
+        ``empty``: it may hold no cell. Raises ApiError as Google does.
+        """
         sheet = self.sheet(grid.get("sheetId"))
         area = from_grid(grid)
-        bottom, right = area.clip(sheet.rows, sheet.columns).ends
-        too_far = (area.bottom or 0) > sheet.rows or (area.right or 0) > sheet.columns
-        if too_far or area.top >= sheet.rows or area.left >= sheet.columns:
+        if area.top >= sheet.rows or area.left >= sheet.columns:
             raise invalid(
                 f"Range ({_sheet_cells(sheet, area)}) exceeds grid limits. "
                 f"Max rows: {sheet.rows}, max columns: {sheet.columns}"
             )
-        if area.top < 0 or area.left < 0 or bottom <= area.top or right <= area.left:
+        bottom, right = area.ends
+        least = 0 if empty else 1
+        if area.top < 0 or area.left < 0 or bottom < area.top + least or right < area.left + least:
             raise invalid(f"Range ({_sheet_cells(sheet, area)}) is empty or reversed.")
-        return sheet, area
+        inside = area.clip(sheet.rows, sheet.columns)
+        lower, further = area.bottom and inside.bottom, area.right and inside.right
+        return sheet, Area(area.top, area.left, lower, further)
 
     def grow(self, sheet: Sheet, rows: int = 0, columns: int = 0) -> None:
         """Makes the grid at least this large; raises ApiError above Google's ten million cells."""

@@ -80,7 +80,8 @@ def to_a1(area: Area, absolute: bool = False) -> str:
         return cell_name(area.top, area.left, absolute)
     if area.right is None:
         last = area.bottom if area.bottom is not None else LAST_ROW
-        return f"{sign}{area.top + 1}:{sign}{last}"
+        first = f"{sign}{column_letters(area.left)}" if area.left else ""
+        return f"{first}{sign}{area.top + 1}:{sign}{last}"
     right = f"{sign}{column_letters(area.right - 1)}"
     if area.bottom is None:
         first = f"{sign}{area.top + 1}" if area.top else ""

@@ -108,7 +108,9 @@ def repeat(document: Document, request: Json) -> Json:
     mask = _mask(request)
     data = request.get("cell") or {}
     cells.check_data(data, mask)
-    sheet, area = document.grid(need(request, "range"))
+    sheet, area = document.grid(need(request, "range"), empty=True)
+    if area.top == area.bottom or area.left == area.right:
+        return {}
     if wants(mask, "dataValidation"):
         validation.assign(document, sheet, area, data.get("dataValidation"))
     bounds = area.clip(sheet.rows, sheet.columns)

@@ -190,10 +190,32 @@ def test_writing_outside_the_grid_is_refused(desk: Any) -> None:
     assert message == (
         "Invalid requests[0].updateCells: Attempting to write row: 1000, beyond the last requested row of: 999"
     )
-    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1001}
-    assert "exceeds grid limits. Max rows: 1000, max columns: 26" in desk.refused(
-        {"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredFormat"}}
-    )
+
+
+@pytest.mark.parametrize(
+    ("area", "named"),
+    [
+        ({"startRowIndex": 1000, "startColumnIndex": 0, "endColumnIndex": 2}, "Sheet1!A1001:B"),
+        (
+            {"startRowIndex": 1000, "endRowIndex": 1001, "startColumnIndex": 0, "endColumnIndex": 2},
+            "Sheet1!A1001:B1001",
+        ),
+        ({"startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 26}, "Sheet1!AA1:2"),
+    ],
+)
+def test_a_range_that_begins_outside_the_grid_is_refused(desk: Any, area: dict[str, int], named: str) -> None:
+    request = {"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredFormat"}}
+    message = f"Range ({named}) exceeds grid limits. Max rows: 1000, max columns: 26"
+    assert desk.refused(request) == f"Invalid requests[0].repeatCell: {message}"
+
+
+def test_a_range_that_ends_outside_the_grid_is_cut_off_and_one_without_a_cell_does_nothing(desk: Any) -> None:
+    bold = {"cell": {"userEnteredFormat": {"textFormat": {"bold": True}}}, "fields": "userEnteredFormat"}
+    for start, end in ((998, 1003), (3, 3)):
+        desk.batch({"repeatCell": {"range": {"startRowIndex": start, "endRowIndex": end, "endColumnIndex": 1}} | bold})
+    assert desk.get("sheets.properties.gridProperties")["sheets"][0]["properties"]["gridProperties"]["rowCount"] == 1000
+    assert desk.cell("A1000", "userEnteredFormat") == {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    assert desk.cell("A4") == {}
 
 
 def test_bad_values_are_refused(desk: Any) -> None:
