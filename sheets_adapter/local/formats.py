@@ -9,7 +9,7 @@ from collections.abc import Callable
 from copy import copy, deepcopy
 from typing import Any
 
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.styles.styleable import StyleableObject
@@ -85,6 +85,14 @@ class Styles:
         wanted = _without_link(wanted)
         self.kept.mark(scratch._style, wanted, self._shown(scratch._style))
         return scratch._style
+
+    def pin(self, cell: Any) -> None:
+        """An empty cell keeps the look it has now, whatever becomes of its column: a plain one is marked as such."""
+        if cell.value is None and not cell.has_style:
+            scratch: Any = StyleableObject(cell.parent, StyleArray())
+            scratch.alignment = Alignment(vertical="bottom")
+            self.kept.mark(scratch._style, {}, self._shown(scratch._style))
+            cell._style = scratch._style
 
     @property
     def _palette(self) -> tuple[str, ...]:

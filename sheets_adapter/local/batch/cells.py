@@ -17,6 +17,8 @@ Json = dict[str, Any]
 
 _EMPTY: Json = {}
 _OUTSIDE: Json = {"beyond": "the row's end"}
+_MOST_ABOVE = 20
+"""Rows above a range that reaches the end of its sheet and whose format is still kept with the columns."""
 
 
 def _mask(request: Json) -> Mask:
@@ -118,7 +120,9 @@ def repeat(document: Document, request: Json) -> Json:
     if set(mask) == {"dataValidation"}:
         return {}
     places = [(row, column) for row in range(bounds.top, bottom) for column in range(bounds.left, right)]
-    if bottom == sheet.rows and set(mask) == {"userEnteredFormat"}:
+    if bottom == sheet.rows and bounds.top <= _MOST_ABOVE and set(mask) == {"userEnteredFormat"}:
+        for row, column in [(row, column) for row in range(bounds.top) for column in range(bounds.left, right)]:
+            document.styles.pin(cells.at(sheet, row, column))
         columns.restyle(document, sheet, bounds, data.get("userEnteredFormat") or {}, below(mask, "userEnteredFormat"))
         places = [place for place in places if (place[0] + 1, place[1] + 1) in sheet.cells]
     for place in places:

@@ -237,6 +237,19 @@ def test_the_format_of_whole_columns_reaches_cells_made_later(desk: Any) -> None
     assert "userEnteredFormat" not in again.cell("A1")
 
 
+def test_the_format_of_whole_columns_does_not_reach_the_empty_cells_above_it(desk: Any) -> None:
+    desk.put([["heading"]])
+    area = {"startRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 2}
+    bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    desk.batch({"repeatCell": {"range": area, "cell": bold, "fields": "userEnteredFormat"}})
+    again = Desk(desk.path)
+    assert again.cell("B2") == {}
+    for place in ("A3", "B1000"):
+        assert again.cell(place, "userEnteredFormat") == bold
+    found = again.get("sheets.data.rowData.values.userEnteredFormat", ranges="B:B")["sheets"][0]["data"][0]["rowData"]
+    assert [len(found), found[2]["values"]] == [1000, [bold]]
+
+
 def test_merging_and_unmerging(desk: Any) -> None:
     desk.put([["title", "lost"], ["x", "y"]])
     area = {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 3}
