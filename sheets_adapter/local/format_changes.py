@@ -49,6 +49,15 @@ def whole(mask: Mask, changes: Json) -> Mask:
     return {name: below if name in {"textFormat", "borders"} else {} for name, below in full.items()}
 
 
+def unlinked(mask: Mask, changes: Json, before: Json) -> Mask:
+    """A whole mask that, where a link goes, names what made the text look like one as well."""
+    text = mask.get("textFormat", {})
+    looked = {name: before.get("textFormat", {}).get(name) for name in _LINK_LOOK}
+    if "link" not in text or "link" in changes.get("textFormat", {}) or looked != _LINK_LOOK:
+        return mask
+    return mask | {"textFormat": text | {"foregroundColor": {}, "foregroundColorStyle": {}, "underline": {}}}
+
+
 def _pair(mask: Mask, name: str) -> None:
     if name in mask or name + "Style" in mask:
         mask[name] = mask[name + "Style"] = {}

@@ -63,6 +63,7 @@ class Styles:
         cell._style = copy(style)
 
     def _changed(self, cell: Any, changes: Json, mask: Mask) -> Any:
+        mask = format_changes.unlinked(mask, changes, self.read(cell))
         wanted = format_changes.merged(self.read(cell), changes, mask)
         scratch: Any = StyleableObject(cell.parent, copy(style_of(cell)))
         if wants(mask, "numberFormat"):

@@ -23,18 +23,18 @@ def _more(sheet: Sheet, dimension: str, count: int) -> tuple[int, int]:
     return (sheet.rows + count, sheet.columns) if dimension == "ROWS" else (sheet.rows, sheet.columns + count)
 
 
-def take_after(sheet: Sheet, dimension: str, model: int, first: int, count: int) -> None:
+def take_after(document: Document, sheet: Sheet, dimension: str, model: int, new: range) -> None:
     """Gives new rows or columns the formats, size and dropdowns of another one (all from 0)."""
     rows = dimension == "ROWS"
     for (row, column), cell in list(sheet.cells.items()):
         if (row if rows else column) == model + 1 and cell.has_style:
-            for at in range(first, first + count):
+            for at in new:
                 cells.look_like(sheet, (at, column - 1) if rows else (row - 1, at), cell)
-    _same_size(sheet, dimension, model, range(first, first + count))
+    _same_size(sheet, dimension, model, new)
     whole = _line(dimension, model, model + 1)
-    for area, _ in list(validation.in_area(sheet, whole)):
-        beside, new = _cross(dimension, area, model, 1), _cross(dimension, area, first, count)
-        validation.spread(sheet, beside, new)
+    for area, _ in list(validation.in_area(document, sheet, whole)):
+        beside, among = _cross(dimension, area, model, 1), _cross(dimension, area, new.start, len(new))
+        validation.spread(sheet, beside, among)
 
 
 def _line(dimension: str, start: int, end: int) -> Area:

@@ -25,7 +25,7 @@ def insert_dimension(document: Document, request: Json) -> Json:
     limit = sheet.rows if dimension == "ROWS" else sheet.columns
     model = start - 1 if before else end
     if model < limit:
-        lines.take_after(sheet, dimension, model, start, end - start)
+        lines.take_after(document, sheet, dimension, model, range(start, end))
     return {}
 
 

@@ -160,3 +160,14 @@ def test_the_effective_format_has_what_conditional_formats_do(desk: Any) -> None
     assert [each["textFormat"]["bold"] for each in formats] == [False, True, True, False]
     assert formats[0]["backgroundColor"] == RED
     assert formats[3]["backgroundColor"] == {"red": 1, "green": 1, "blue": 1}
+
+
+def test_a_link_that_goes_takes_its_colour_and_its_line_along(desk: Any) -> None:
+    link = {"textFormat": {"link": {"uri": "https://example.com"}}}
+    look(desk, link, "userEnteredFormat.textFormat.link")
+    assert shown(desk, "A1")["textFormat"]["underline"] is True
+    look(desk, {}, "userEnteredFormat.textFormat.link")
+    assert shown(desk, "A1") is None
+    look(desk, link | {"textFormat": link["textFormat"] | {"foregroundColor": RED}}, "userEnteredFormat.textFormat")
+    look(desk, {}, "userEnteredFormat.textFormat.link")
+    assert shown(desk, "A1")["textFormat"]["foregroundColor"] == RED
