@@ -39,6 +39,9 @@ ADDRESS_IN_ENVIRONMENT = "NPSHEETS_SHEETS_API"
 
 BeforeCall = Callable[[str], None]
 
+_BROKEN = requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError, TransportError
+"""No answer, or (the third) half of one."""
+
 
 class TokenRefused(RefreshError):  # noqa: N818 - as said to people
     """google-auth's error, with the time of day that stood in the answer's ``Date``."""
@@ -140,7 +143,7 @@ def wait(error: Exception, left: float) -> bool | float:
     """Whether to try again: no, yes after the usual pause, or yes after so many seconds as the service said."""
     if isinstance(error, RefreshError):
         return bool(error.retryable)
-    if isinstance(error, (requests.ConnectionError, requests.Timeout, TransportError)):
+    if isinstance(error, _BROKEN):
         return network.trouble(error) not in network.LASTING
     if not isinstance(error, APIError) or error.response.status_code not in TRANSIENT:
         return False

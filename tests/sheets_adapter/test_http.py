@@ -59,6 +59,7 @@ OK = response(200, text="{}")
         *(response(status) for status in (429, 500, 502, 503, 504)),
         requests.ConnectionError("reset"),
         requests.Timeout("slow"),
+        requests.exceptions.ChunkedEncodingError("half an answer"),
     ],
     ids=str,
 )
