@@ -7,7 +7,7 @@
 from sheets_adapter.local.calls import Answer, Call
 from sheets_adapter.local.errors import ApiError, FileProblem, LocalSheetsError
 from sheets_adapter.local.new import create
-from sheets_adapter.local.service import LocalSheets, Watch
+from sheets_adapter.local.service import LocalSheets
 from sheets_adapter.local.transport import EVERY_HOST, HOST, LocalTransport
 
 __all__ = [
@@ -20,6 +20,5 @@ __all__ = [
     "LocalSheets",
     "LocalSheetsError",
     "LocalTransport",
-    "Watch",
     "create",
 ]

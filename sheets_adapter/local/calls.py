@@ -23,6 +23,8 @@ class Call:
     body: Json
     content: bytes = b""
     """What was sent where it is no JSON: an uploaded file."""
+    user: str = ""
+    """Who asks, as quotas tell people apart; empty for all who do not say."""
 
     def one(self, name: str) -> str:
         """A parameter of the query, the last one where it is repeated, empty where it is not given."""

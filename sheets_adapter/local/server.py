@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from sheets_adapter.local.calls import Answer
 from sheets_adapter.local.errors import STATUSES, FileProblem
 from sheets_adapter.local.incoming import LARGEST_BODY, Refused, asked, check_sender, content
+from sheets_adapter.local.injection import Broken, Injector, breaking, control
 from sheets_adapter.local.service import LocalSheets
 
 __all__ = ["LARGEST_BODY", "LOOPBACK", "LocalServer", "serve"]
@@ -35,8 +36,10 @@ class LocalServer(ThreadingHTTPServer):
     # As many as a browser or a test opens at once; more wait instead of being refused.
     request_queue_size = 64
 
-    def __init__(self, service: LocalSheets, port: int = 0) -> None:
+    def __init__(self, service: LocalSheets, port: int = 0, *, controlled: bool = False) -> None:
+        """``controlled``: the service's injector may be told over HTTP what to do."""
         self.service = service
+        self.controlled = service.injector if controlled else None
         super().__init__((LOOPBACK, port), _Handler)
 
     @property
@@ -44,17 +47,18 @@ class LocalServer(ThreadingHTTPServer):
         return f"http://{LOOPBACK}:{self.server_address[1]}"
 
 
-def serve(path: Path | str, port: int = 0) -> LocalServer:
+def serve(path: Path | str, port: int = 0, *, injection: bool = False) -> LocalServer:
     """A server for a file or a folder, bound and not yet running: call ``serve_forever``.
 
-    Raises FileProblem, OSError where the port is taken.
+    ``injection``: whoever can reach it can also have it fail on purpose (see ``injection.control``). Raises
+    FileProblem, OSError where the port is taken.
     """
-    service = LocalSheets(path)
+    service = LocalSheets(path, Injector() if injection else None)
     if service.shelf.is_folder:
         service.shelf.paths()
     else:
         service.check()
-    return LocalServer(service, port)
+    return LocalServer(service, port, controlled=injection)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -76,8 +80,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._let_go()
             return
         address = urlsplit(request.address)
+        user = self.headers.get("Authorization", "")
         try:
-            answer = self.server.service.handle(request.method, address.path, address.query, request.content)
+            answer = self._control(address.path, request.content) or self.server.service.handle(
+                request.method, address.path, address.query, request.content, user
+            )
         except FileProblem as problem:
             status, message = _OF_PROBLEM.get(problem.code, (503, "The file {name} cannot be used."))
             answer = _error(status, message.format(name=problem.path.name))
@@ -89,7 +96,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _answer  # noqa: N815
 
+    def _control(self, path: str, body: bytes) -> Answer | None:
+        controlled = self.server.controlled
+        found = control.answer(controlled, self.command, path, body) if controlled is not None else None
+        if found is not None and "Origin" in self.headers:
+            return _error(403, "Nothing is injected from a web page.")
+        return found
+
     def _send(self, answer: Answer) -> None:
+        if isinstance(answer, Broken):
+            breaking.break_off(self, answer)
+            return
         text = answer.content()
         self.send_response(answer.status)
         for name, value in answer.every_header().items():

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from sheets_adapter.local import drive, file, routes, spreadsheets
 from sheets_adapter.local.calls import Answer, Call, Json
 from sheets_adapter.local.errors import ApiError, FileProblem
+from sheets_adapter.local.injection import Injector
 from sheets_adapter.local.shelf import Shelf, id_of
 
 
-@dataclass
-class Watch:
-    """What tests see of a service and do to it.
+class LocalSheets:
+    """The APIs over one file or a folder. ``spreadsheet_id`` is the id of the one file, empty for a folder.
 
-    ``before`` is called with a call before it is carried out, ``after`` once its effect is saved; each may do
-    something of its own (another person's edit) or return an ``Answer`` that is given instead (a 503).
+    With an ``injector`` trouble can be made on purpose; without, nothing is counted or kept of calls.
     """
 
-    calls: Counter[str] = field(default_factory=Counter)
-    before: Callable[[Call], Answer | None] | None = None
-    after: Callable[[Call], Answer | None] | None = None
-
-
-class LocalSheets:
-    """The APIs over one file or a folder. ``spreadsheet_id`` is the id of the one file, empty for a folder."""
-
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, injector: Injector | None = None) -> None:
         self.shelf = Shelf(path)
         self.path = self.shelf.path
         self.spreadsheet_id = "" if self.shelf.is_folder else id_of(self.path)
-        self.watch = Watch()
+        self.injector = injector
 
     def check(self, *, writing: bool = False) -> None:
         """Raises FileProblem unless there is one file that can be read (and, with ``writing``, saved)."""
@@ -44,23 +32,27 @@ class LocalSheets:
         if writing:
             file.check_writable(self.path)
 
-    def handle(self, method: str, path: str, query: str = "", body: Json | str | bytes | None = None) -> Answer:
+    def handle(
+        self,
+        method: str,
+        path: str,
+        query: str = "",
+        body: Json | str | bytes | None = None,
+        authorization: str = "",
+    ) -> Answer:
         """Answers one HTTP request. ``path`` is still percent-encoded; ``body`` is what was sent, or JSON parsed.
 
-        Raises FileProblem, never ApiError.
+        ``authorization``, the header of this name, tells users apart where quotas are injected. Raises FileProblem,
+        never ApiError.
         """
         try:
             call = routes.find(method, path, query, body)
         except ApiError as error:
             body = error.body() if path.startswith("/v4/") else drive.errors.body(error)
             return Answer(error.code, body)
-        self.watch.calls[call.method] += 1
-        instead = self.watch.before(call) if self.watch.before else None
-        if instead is not None:
-            return instead
-        answer = self._carry_out(call)
-        instead = self.watch.after(call) if self.watch.after else None
-        return instead or answer
+        if self.injector is not None:
+            return self.injector.around(call, authorization, self._carry_out)
+        return self._carry_out(call)
 
     def _carry_out(self, call: Call) -> Answer:
         of_drive = call.method.startswith("drive.")

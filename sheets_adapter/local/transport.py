@@ -11,6 +11,7 @@ from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter
 
 from sheets_adapter.local.calls import Answer
+from sheets_adapter.local.injection import Broken, breaking
 from sheets_adapter.local.service import LocalSheets
 
 HOST = "https://sheets.googleapis.com"
@@ -27,9 +28,17 @@ class LocalTransport(BaseAdapter):
         self._service = service
 
     def send(self, request: PreparedRequest, *_arguments: Any, **_options: Any) -> Response:
-        """Raises FileProblem when the file cannot be used; everything else is an answer."""
+        """Raises FileProblem when the file cannot be used; all else is an answer, or a break that was injected."""
         address = urlsplit(request.url or "")
-        answer = self._service.handle(request.method or "GET", str(address.path), str(address.query), _sent(request))
+        answer = self._service.handle(
+            request.method or "GET",
+            str(address.path),
+            str(address.query),
+            _sent(request),
+            request.headers.get("Authorization", ""),
+        )
+        if isinstance(answer, Broken):
+            raise breaking.error(answer, request)
         return _response(request, answer)
 
     def close(self) -> None:

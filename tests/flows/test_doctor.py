@@ -20,7 +20,8 @@ import stamina
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
-from sheets_adapter.local.service import Answer, Call
+from sheets_adapter.local import Answer, Call
+from sheets_adapter.local.injection import Edit, Injection
 from tests.flows.sheet import add_rows
 from tests.sheets_adapter import google_here as here
 from tests.sheets_adapter.google_here import PROJECT, ROBOT, GoogleHere
@@ -99,7 +100,7 @@ def test_it_writes_nothing(google: GoogleHere) -> None:
     before = google.service.path.read_bytes()
     doctor(google.location)
     assert google.service.path.read_bytes() == before
-    assert google.service.watch.calls["batchUpdate"] == 1
+    assert google.injector.calls["batchUpdate"] == 1
 
 
 def test_it_takes_seconds(google: GoogleHere) -> None:
@@ -153,7 +154,7 @@ def test_without_credentials_nothing_is_asked_and_it_says_where_to_put_them(
     assert told.exit_code == 1
     assert "A Google spreadsheet" in lines(told, "✓")[0]
     assert "GOOGLE_APPLICATION_CREDENTIALS" in lines(told, "✗")[0]
-    assert not google.service.watch.calls
+    assert not google.injector.calls
 
 
 def test_shared_for_reading_only_is_told_apart_from_not_shared(google: GoogleHere) -> None:
@@ -323,7 +324,7 @@ def test_the_self_test_passes_and_leaves_nothing(google: GoogleHere) -> None:
 def test_the_self_test_asks_before_it_writes(google: GoogleHere) -> None:
     told = doctor(google.location, "--self-test")
     assert "add --yes to agree" in told.stdout
-    assert google.service.watch.calls["batchUpdate"] == 1
+    assert google.injector.calls["batchUpdate"] == 1
 
 
 def test_a_self_test_that_fails_is_reported_with_what_was_seen(google: GoogleHere) -> None:
@@ -335,7 +336,7 @@ def test_a_self_test_that_fails_is_reported_with_what_was_seen(google: GoogleHer
                     if text.startswith("="):
                         each["userEnteredValue"] = {"formulaValue": text}
 
-    google.service.watch.before = before
+    google.injector.set(Injection(edits=[Edit(do=before)]))
     told = doctor(google.location, "--self-test", "--yes")
     assert told.exit_code == 1
     assert "Text stays text: =1+1, 007, +7, 1/2 – this is not so: [[2," in lines(told, "✗")[0]

@@ -17,7 +17,7 @@ from flows.undo_run import look_back, take_back
 from sheets_adapter.changes import Receipt
 from sheets_adapter.connect import open_workbook
 from sheets_adapter.errors import CannotUndo
-from sheets_adapter.local import Answer
+from sheets_adapter.local.injection import Fault, Injection, Injector
 from sheets_adapter.undo.rows import Lost
 from tests.flows.sheet import add_rows, rows_of, type_into
 from tests.flows.test_cli import npsheets
@@ -243,9 +243,9 @@ def test_a_lost_answer_is_no_second_undo(opened: Path) -> None:
     """The batch landed and the service said 503: the next look tells that it did."""
     run(opened, "daily_watch", MORNING, every_day=True)
     before = look_back(str(opened))
-    lost = iter([Answer(503, {"error": {"code": 503, "message": "Unavailable", "status": "UNAVAILABLE"}})])
     service = before.workbook.client.session.get_adapter("https://sheets.googleapis.com")._service
-    service.watch.after = lambda call: next(lost, None) if call.method == "batchUpdate" else None
+    lost = Fault(kind="503", method="batchUpdate", at=[1], after=True)
+    service.injector = Injector(Injection(faults=[lost]))
     with stamina.set_testing(True, attempts=10):
         taken = take_back(before)
     assert not taken.lost

@@ -27,7 +27,8 @@ from google.auth.credentials import AnonymousCredentials
 
 from sheets_adapter import Changes, Workbook
 from sheets_adapter.http import RetryingClient
-from sheets_adapter.local import HOST, LocalSheets, LocalTransport, Watch, create, routes
+from sheets_adapter.local import HOST, LocalSheets, LocalTransport, create, routes
+from sheets_adapter.local.injection import Edit, Fault, Injection, Injector
 from tests.sheets_adapter.discovery import validate_answer, validate_body
 
 EPOCH = date(1899, 12, 30)
@@ -43,7 +44,8 @@ class CheckedTransport(LocalTransport):
         if request.body:
             validate_body(method, json.loads(request.body))
         response = super().send(request, *arguments, **options)
-        validate_answer(method, response.json())
+        if "json" in response.headers["Content-Type"]:
+            validate_answer(method, response.json())
         return response
 
 
@@ -52,15 +54,21 @@ class TeamFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.service = LocalSheets(path)
+        self.injector = Injector()
+        self.service = LocalSheets(path, self.injector)
 
-    @property
-    def watch(self) -> Watch:
-        return self.service.watch
+    def inject(self, *what: Fault | Edit) -> None:
+        """From the next call on; calls are counted from here."""
+        faults = [each for each in what if isinstance(each, Fault)]
+        self.injector.set(Injection(faults=faults, edits=[each for each in what if isinstance(each, Edit)]))
 
     @property
     def calls(self) -> Counter[str]:
-        return self.service.watch.calls
+        return self.injector.calls
+
+    def sent(self) -> list[Any]:
+        """The bodies of the batches, those included that failed."""
+        return self.injector.bodies("batchUpdate")
 
     def open(self) -> Workbook:
         client = RetryingClient(AnonymousCredentials())

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,12 +23,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth import jwt
 
 from sheets_adapter.credentials import SCOPE
-from sheets_adapter.local.calls import Answer, Call
+from sheets_adapter.local.calls import Answer
+from sheets_adapter.local.injection import Fault, Injection, Injector, Seen, faults
 from sheets_adapter.local.server import LocalServer
 from sheets_adapter.local.service import LocalSheets
 
 ROBOT = "npsheets@nps-programme.iam.gserviceaccount.com"
-PROJECT = "123456789012"
+PROJECT = faults.PROJECT
 HOUR = 3600
 AUDIENCE = "https://oauth2.googleapis.com/token"
 """Whom google-auth addresses, wherever the token is fetched."""
@@ -110,7 +112,8 @@ class GoogleHere:
     """``key``: the JSON of the account's key; ``location``: the link people would give."""
 
     def __init__(self, path: Path) -> None:
-        self.service = LocalSheets(path)
+        self.injector = Injector()
+        self.service = LocalSheets(path, self.injector)
         self.tokens = Tokens()
         self.api = LocalServer(self.service)
         self.api.RequestHandlerClass = _guarded(self)
@@ -127,30 +130,17 @@ class GoogleHere:
         self.no_more: set[str] = set()
         """Tokens that are served no more."""
 
-    def says(self, answer: Answer, method: str = "", times: int = 1_000_000) -> list[Call]:
-        """``answer`` to the next so many calls (of a method); returns the list of those calls as they come in."""
-        answered: list[Call] = []
-
-        def before(call: Call) -> Answer | None:
-            if (method and call.method != method) or len(answered) >= times:
-                return None
-            answered.append(call)
-            return answer
-
-        self.service.watch.before = before
-        return answered
+    def says(self, answer: Answer, method: str = "", times: int | None = None) -> list[Seen]:
+        """``answer`` to the next so many calls (of a method); returns the list of all calls as they come in."""
+        self.injector.set(Injection(faults=[Fault(answer=answer, method=method, times=times)]))
+        return self.injector.seen
 
     def refusal(self, headers: dict[str, str]) -> Answer | None:
         """Of who shows no token, or one that is not good."""
         token = headers.get("authorization", "").removeprefix("Bearer ")
         if token in set(self.tokens.given) - self.no_more:
             return None
-        return error(
-            401,
-            "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
-            "valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
-            "UNAUTHENTICATED",
-        )
+        return faults.answer("401", "")
 
     @contextmanager
     def running(self) -> Iterator[GoogleHere]:
@@ -193,11 +183,12 @@ def _guarded(google: GoogleHere) -> Any:
 
 
 def error(status: int, message: str, state: str, *details: dict[str, Any], **headers: str) -> Answer:
-    """An error answer as Google gives it; ``Retry_After="30"`` is a header."""
-    body: dict[str, Any] = {"code": status, "message": message, "status": state}
-    if details:
-        body["details"] = list(details)
-    return Answer(status, {"error": body}, {name.replace("_", "-"): value for name, value in headers.items()})
+    """An error answer as Google gives it; ``Retry_After="30"`` is a header, as a proxy may add it."""
+    return with_headers(faults.api_error(status, message, state, *details), headers)
+
+
+def with_headers(answer: Answer, headers: dict[str, str]) -> Answer:
+    return replace(answer, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
 def info(reason: str, **metadata: str) -> dict[str, Any]:
@@ -223,7 +214,7 @@ API_DISABLED = error(
     help_link("Google developers console API activation", CONSOLE),
     info("SERVICE_DISABLED", consumer=f"projects/{PROJECT}"),
 )
-NOT_SHARED = error(403, "The caller does not have permission", "PERMISSION_DENIED")
+NOT_SHARED = faults.answer("403", "")
 NOT_FOUND = error(404, "Requested entity was not found.", "NOT_FOUND")
 OFFICE_FILE = error(400, "This operation is not supported for this document", "FAILED_PRECONDITION")
 OFFICE_FILE_NEWER = error(400, "The document must not be an Office file.", "FAILED_PRECONDITION")
@@ -256,28 +247,12 @@ NO_CALLER = error(
     "form of API consumer identity to call this API.",
     "PERMISSION_DENIED",
 )
-UNAVAILABLE = error(503, "The service is currently unavailable.", "UNAVAILABLE")
+UNAVAILABLE = faults.answer("503", "")
 
 
-def quota(kind: str, whose: str, value: str = "60", **headers: str) -> Answer:
+def quota(kind: str, whose: str, value: int = 60, **headers: str) -> Answer:
     """``quota("Read", "per user")``; whose: ``per user`` or nothing."""
-    limit = f"{kind} requests per minute" + (f" {whose}" if whose else "")
-    return error(
-        429,
-        f"Quota exceeded for quota metric '{kind} requests' and limit '{limit}' of service 'sheets.googleapis.com' for "
-        f"consumer 'project_number:{PROJECT}'.",
-        "RESOURCE_EXHAUSTED",
-        info(
-            "RATE_LIMIT_EXCEEDED",
-            quota_limit=f"{kind}RequestsPerMinutePer{'User' if whose else 'Project'}",
-            quota_limit_value=value,
-            quota_location="global",
-            quota_metric=f"sheets.googleapis.com/{kind.lower()}_requests",
-            consumer=f"projects/{PROJECT}",
-        ),
-        help_link("Request a higher quota limit.", "https://cloud.google.com/docs/quota#requesting_higher_quota"),
-        **headers,
-    )
+    return with_headers(faults.exceeded(kind.lower(), per_user=bool(whose), limit=value), headers)
 
 
 def no_token(description: str, status: int = 400, code: str = "invalid_grant", **headers: str) -> Answer:

@@ -57,12 +57,10 @@ def test_a_figure_that_another_program_rounded_to_fifteen_digits_is_not_written_
 
 def test_only_changed_cells_travel(small):
     commit(small, Changes(tables={"history": history(Ann=50.0, Bob=0.0)}))
-    sent = []
-    small.watch.before = lambda call: sent.append(call.body) if call.method == "batchUpdate" else None
     receipt = commit(small, Changes(tables={"history": history(Ann=50.0, Bob=25.0)}))
     assert receipt.cells_changed == {"history": 1}
     where = small.open().snapshot().places["history"].sheet.sheet_id
-    cells = [request["updateCells"] for request in sent[0]["requests"] if "updateCells" in request]
+    cells = [request["updateCells"] for request in small.sent()[-1]["requests"] if "updateCells" in request]
     cells = [each for each in cells if each["start"]["sheetId"] == where]
     assert [each["start"]["rowIndex"] for each in cells] == [2]
     assert [value["userEnteredValue"] for each in cells for value in each["rows"][0]["values"]] == [{"numberValue": 25}]

@@ -44,7 +44,7 @@ READING = {
         here.quota("Read", "per user"), errors.QuotaExceeded, "used up its reads of Google Sheets, 60 a minute",
     ),
     "reads of the project": (
-        here.quota("Read", "", "300", Retry_After="17"), errors.QuotaExceeded,
+        here.quota("Read", "", 300, Retry_After="17"), errors.QuotaExceeded,
         "300 a minute for all its accounts. They come back within 17 s",
     ),
     "out of order": (here.UNAVAILABLE, errors.Unavailable, "out of order"),

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from sheets_adapter import Changes, plan, table_work
+from sheets_adapter.local.injection import Edit
 from tests.sheets_adapter.conftest import JOURNAL, task, tasks
 
 
@@ -31,17 +32,15 @@ def test_a_first_import_of_years_goes_in_parts_and_what_people_see_in_the_last(s
             "counted": True,
         }
     )
-    sent = []
-    small.watch.before = lambda call: sent.append(call.body) if call.method == "batchUpdate" else None
     receipt = commit(
         small, Changes(tables={"answer_ledger": ledger}, appends=tasks(task("T-1")).appends, journal=JOURNAL)
     )
+    sent = small.sent()
     assert receipt.calls == len(sent) > 1
     assert receipt.revision == len(sent), "each part moves the revision"
     assert all(len(json.dumps(body)) < 400_000 for body in sent)
     appended = [any("appendCells" in request for request in body["requests"]) for body in sent]
     assert appended == [False] * (len(sent) - 1) + [True]
-    small.watch.before = None
     snapshot = small.open().snapshot()
     assert snapshot.revision == receipt.revision
     assert snapshot.tables["answer_ledger"]["response_key"].tolist() == ledger["response_key"].tolist()
@@ -56,17 +55,13 @@ def test_what_a_run_that_broke_off_has_written_ahead_is_not_taken_for_done(small
     more = Changes(
         tables={"answer_ledger": answer_ledger(range(700))}, appends=tasks(task("T-1")).appends, journal=JOURNAL
     )
-    calls = []
 
     def break_off(call):
-        calls.extend([call] * (call.method == "batchUpdate"))
-        if len(calls) > 1:
-            raise ConnectionAbortedError
+        raise ConnectionAbortedError
 
-    small.watch.before = break_off
+    small.inject(Edit(method="batchUpdate", at=[2], do=break_off))
     with pytest.raises(ConnectionAbortedError):
         commit(small, more)
-    small.watch.before = None
     assert len(small.rows("Answer ledger")) > 100
     snapshot = small.open().snapshot()
     assert snapshot.tables["answer_ledger"]["response_key"].tolist() == ["R-00000", "R-00001", "R-00002"]

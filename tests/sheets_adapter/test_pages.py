@@ -71,13 +71,6 @@ def commit(team_file, *pages, **more):
     return workbook.commit(workbook.snapshot(), Changes(pages=pages, journal=JOURNAL, **more))
 
 
-@pytest.fixture
-def sent(small):
-    bodies = []
-    small.watch.before = lambda call: bodies.append(call.body["requests"]) if call.method == "batchUpdate" else None
-    return bodies
-
-
 def test_a_page_is_drawn_with_its_chart_before_all_other_sheets(small):
     assert commit(small, KPI, DATA).wrote
     book = openpyxl.load_workbook(small.path)
@@ -97,21 +90,21 @@ def test_the_same_page_again_is_not_written(small):
     assert not commit(small, KPI, DATA).wrote
 
 
-def test_only_a_changed_value_travels(small, sent):
+def test_only_a_changed_value_travels(small):
     commit(small, KPI, DATA)
     assert commit(small, changed(KPI, A2=50.0), DATA).cells_changed == {"kpi": 1}
-    cells = [request["updateCells"] for request in sent[1] if "updateCells" in request]
+    cells = [request["updateCells"] for request in small.sent()[1]["requests"] if "updateCells" in request]
     on_the_page = next(each for each in cells if each["fields"] == "userEnteredValue")
     assert on_the_page["rows"] == [{"values": [{"userEnteredValue": {"numberValue": 50}}]}]
-    assert not any("addChart" in request for request in sent[1])
+    assert not any("addChart" in request for request in small.sent()[1]["requests"])
     assert openpyxl.load_workbook(small.path)["KPI"]["A2"].fill.fgColor.rgb.endswith("B7E1CD")
 
 
-def test_a_row_whose_look_changed_is_drawn_again_and_the_chart_is_left(small, sent):
+def test_a_row_whose_look_changed_is_drawn_again_and_the_chart_is_left(small):
     commit(small, KPI, DATA)
     commit(small, changed(KPI, A2=Cell(-10.0, Style(fill="#f4c7c3", pattern="0.0"))), DATA)
     assert openpyxl.load_workbook(small.path)["KPI"]["A2"].fill.fgColor.rgb.endswith("F4C7C3")
-    assert not any({"addChart", "mergeCells"} & set(request) for request in sent[1])
+    assert not any({"addChart", "mergeCells"} & set(request) for request in small.sent()[1]["requests"])
 
 
 def test_a_page_of_another_shape_is_drawn_anew_with_one_chart(small):

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from sheets_adapter import errors, open_workbook
-from sheets_adapter.local.service import Answer, Call
+from sheets_adapter.local import Call
+from sheets_adapter.local.injection import Edit, Fault
 from sheets_adapter.self_test import self_test
 from sheets_adapter.self_test.scratch_tab import Tab, title
 from sheets_adapter.self_test.steps import STEPS, make_tab, stamp
@@ -208,7 +209,7 @@ def whole(team_file) -> dict[str, Any]:
 @pytest.mark.parametrize("behaviour", OTHERWISE)
 def test_a_behaviour_that_is_otherwise_is_reported_and_the_tab_removed(small, behaviour):
     before = whole(small)
-    small.watch.before = OTHERWISE[behaviour]
+    small.inject(Edit(do=OTHERWISE[behaviour]))
     outcomes = {each.behaviour: each for each in self_test(small.open())}
     assert not outcomes[behaviour].fine
     assert outcomes[behaviour].seen
@@ -266,11 +267,9 @@ def test_the_tab_is_removed_after_ctrl_c_in_the_middle_of_a_call(small):
     before = whole(small)
 
     def interrupt(call: Call) -> None:
-        if any(True for _ in requests_in(call, "setBasicFilter")):
-            small.watch.before = None
-            raise KeyboardInterrupt
+        raise KeyboardInterrupt
 
-    small.watch.before = interrupt
+    small.inject(Edit(request="setBasicFilter", times=1, do=interrupt))
     with pytest.raises(KeyboardInterrupt):
         list(self_test(small.open()))
     assert whole(small) == before
@@ -278,11 +277,7 @@ def test_the_tab_is_removed_after_ctrl_c_in_the_middle_of_a_call(small):
 
 def test_a_service_that_fails_in_the_middle_ends_the_test_and_the_tab_is_removed(small):
     before = whole(small)
-
-    def fail(call: Call) -> Answer | None:
-        return here.NOT_SHARED if any(True for _ in requests_in(call, "setDataValidation")) else None
-
-    small.watch.before = fail
+    small.inject(Fault(answer=here.NOT_SHARED, request="setDataValidation"))
     outcomes = list(self_test(small.open()))
     assert isinstance(outcomes[-2].error, errors.SharedReadOnly)
     assert [each.behaviour for each in outcomes[-2:]] == ["dropdown", "removed"]
@@ -291,9 +286,6 @@ def test_a_service_that_fails_in_the_middle_ends_the_test_and_the_tab_is_removed
 
 
 def test_a_tab_that_cannot_be_removed_is_said(small):
-    def keep(call: Call) -> Answer | None:
-        return here.NOT_SHARED if any(True for _ in requests_in(call, "deleteSheet")) else None
-
-    small.watch.before = keep
+    small.inject(Fault(answer=here.NOT_SHARED, request="deleteSheet"))
     outcomes = list(self_test(small.open()))
     assert (outcomes[-1].behaviour, outcomes[-1].fine) == ("removed", False)

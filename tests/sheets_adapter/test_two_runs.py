@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import pytest
-import requests
 
 from sheets_adapter import Changes, Conflict, ServiceError
-from sheets_adapter.local import Answer
+from sheets_adapter.local.injection import Edit, Fault
 from tests.sheets_adapter.conftest import history, task, tasks
-
-UNAVAILABLE = Answer(
-    503, {"error": {"code": 503, "message": "The service is currently unavailable.", "status": "UNAVAILABLE"}}
-)
 
 
 @pytest.mark.parametrize("first_run_of_all", [True, False])
@@ -40,8 +35,7 @@ def test_after_a_conflict_a_new_look_finds_what_the_other_run_wrote(small):
 
 def test_a_lost_answer_ends_in_a_conflict_and_nothing_twice(small):
     """The batch landed, the answer did not arrive: the repetition is refused because the stamp has moved."""
-    lost = iter([UNAVAILABLE])
-    small.watch.after = lambda call: next(lost, None) if call.method == "batchUpdate" else None
+    small.inject(Fault(kind="503", method="batchUpdate", at=[1], after=True))
     workbook = small.open()
     with pytest.raises(Conflict):
         workbook.commit(workbook.snapshot(), tasks(task("T-1")))
@@ -49,8 +43,7 @@ def test_a_lost_answer_ends_in_a_conflict_and_nothing_twice(small):
 
 
 def test_a_batch_that_did_not_land_is_sent_again(small):
-    troubles = iter([UNAVAILABLE, UNAVAILABLE])
-    small.watch.before = lambda call: next(troubles, None) if call.method == "batchUpdate" else None
+    small.inject(Fault(kind="503", method="batchUpdate", at=[1, 2]))
     workbook = small.open()
     assert workbook.commit(workbook.snapshot(), tasks(task("T-1"))).wrote
     assert workbook.calls["write"] == 1
@@ -58,7 +51,7 @@ def test_a_batch_that_did_not_land_is_sent_again(small):
 
 
 def test_a_service_that_stays_away_is_an_error_and_writes_nothing(small):
-    small.watch.before = lambda call: UNAVAILABLE if call.method == "batchUpdate" else None
+    small.inject(Fault(kind="503", method="batchUpdate"))
     workbook = small.open()
     before = small.path.read_bytes()
     with pytest.raises(ServiceError, match="out of order"):
@@ -67,17 +60,10 @@ def test_a_service_that_stays_away_is_an_error_and_writes_nothing(small):
 
 
 def test_a_connection_that_breaks_while_reading_is_tried_again(small):
-    broken = iter([requests.ConnectionError("reset"), requests.Timeout("slow")])
-
-    def break_it(call):
-        error = next(broken, None)
-        if error:
-            raise error
-
-    small.watch.before = break_it
+    small.inject(Fault(kind="reset", at=[1]), Fault(kind="timeout", at=[2]), Fault(kind="truncated", at=[3]))
     workbook = small.open()
     assert workbook.snapshot().rows_read["clients"] == 2
-    assert workbook.client.tries["read"] == 4
+    assert workbook.client.tries["read"] == 5
     assert workbook.calls["read"] == 2
 
 
@@ -97,10 +83,9 @@ def test_the_revision_outlives_a_stamp_that_somebody_deleted(small):
 
 def test_a_sheet_renamed_between_the_two_calls_is_read_under_its_new_name(small):
     def rename(call):
-        if call.method == "values.batchGet" and small.calls["values.batchGet"] == 1:
-            small.by_hand(lambda book: setattr(book["Clients"], "title", "Customers"))
+        small.by_hand(lambda book: setattr(book["Clients"], "title", "Customers"))
 
-    small.watch.before = rename
+    small.inject(Edit(method="values.batchGet", at=[1], do=rename))
     snapshot = small.open().snapshot()
     assert snapshot.places["clients"].sheet.title == "Customers"
     assert snapshot.rows_read["clients"] == 2

@@ -17,6 +17,7 @@ import requests
 from google.auth.credentials import AnonymousCredentials
 
 from sheets_adapter.local import EVERY_HOST, HOST, LocalSheets, LocalTransport, create, routes
+from sheets_adapter.local.injection import Injector
 from sheets_adapter.local.server import LocalServer, serve
 from tests.sheets_adapter.discovery import validate_answer, validate_body
 
@@ -36,7 +37,8 @@ class Desk:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.service = LocalSheets(path)
+        self.injector = Injector()
+        self.service = LocalSheets(path, self.injector)
         self.client = gspread.Client(auth=AnonymousCredentials())
         self.client.http_client.session.mount(HOST, CheckedTransport(self.service))
         self._spreadsheet: gspread.Spreadsheet | None = None

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sheets_adapter.local import Answer, FileProblem, LocalSheets, create, writing
+from sheets_adapter.local import FileProblem, LocalSheets, create, writing
 from tests.sheets_adapter.local.conftest import Desk
 
 ADD = {"addSheet": {"properties": {"title": "New"}}}
@@ -196,17 +196,4 @@ def test_calls_are_counted_by_method(desk: Any) -> None:
     desk.get("spreadsheetId")
     desk.put([[1]])
     desk.spreadsheet.values_batch_get(["A1"])
-    assert desk.service.watch.calls == {"get": 2, "batchUpdate": 1, "values.batchGet": 1}
-
-
-def test_a_test_can_answer_instead_before_and_after_the_effect(desk: Any) -> None:
-    lost = Answer(
-        503, {"error": {"code": 503, "message": "The service is currently unavailable.", "status": "UNAVAILABLE"}}
-    )
-    desk.spreadsheet  # noqa: B018
-    desk.service.watch.before = lambda call: lost if call.method == "batchUpdate" else None
-    assert desk.request("POST", ":batchUpdate", json={"requests": [ADD]}).status_code == 503
-    assert desk.opened().sheetnames == ["Sheet1"]
-    desk.service.watch.before, desk.service.watch.after = None, desk.service.watch.before
-    assert desk.request("POST", ":batchUpdate", json={"requests": [ADD]}).status_code == 503
-    assert desk.opened().sheetnames == ["Sheet1", "New"]
+    assert desk.injector.calls == {"get": 2, "batchUpdate": 1, "values.batchGet": 1}

@@ -9,6 +9,7 @@ import pytest
 
 from sheets_adapter import Changes, Conflict
 from sheets_adapter.errors import CannotUndo
+from sheets_adapter.local.injection import Edit
 from sheets_adapter.state import packed
 from tests.sheets_adapter.conftest import JOURNAL, task, tasks
 from tests.sheets_adapter.picture import picture
@@ -114,16 +115,12 @@ def test_rows_lost_to_somebody_who_sorted_in_that_very_moment_are_named(running)
     snapshot = workbook.snapshot()
     back = workbook.undoing(snapshot)
 
-    def sort(call):
-        if call.method == "batchUpdate":
-            running.by_hand(swap)
-
     def swap(book):
         for at in range(1, 16):
             one, other = book["Tasks"].cell(2, at), book["Tasks"].cell(5, at)
             one.value, other.value = other.value, one.value
 
-    running.watch.before = sort
+    running.inject(Edit(method="batchUpdate", do=lambda _: running.by_hand(swap)))
     (lost,) = workbook.take_back(snapshot, back, UNDO, "one")
     assert (lost.sheet, lost.rows, lost.stayed) == ("Tasks", (2,), ("T-4",))
 
@@ -159,12 +156,10 @@ def test_a_run_of_which_only_a_part_landed_is_not_taken_back(running, monkeypatc
     ledger = pd.DataFrame({"response_key": [f"R-{n:05}" for n in range(700)], "client": "Acme", "score": 7.0})
 
     def break_off(call):
-        if call.method == "batchUpdate" and running.calls["batchUpdate"] > 2:
-            raise ConnectionAbortedError
+        raise ConnectionAbortedError
 
-    running.watch.before = break_off
+    running.inject(Edit(method="batchUpdate", at=[2], do=break_off))
     with pytest.raises(ConnectionAbortedError):
         commit(running, Changes(tables={"answer_ledger": ledger}))
-    running.watch.before = None
     with pytest.raises(CannotUndo, match="did not finish"):
         undo(running)
