@@ -172,6 +172,8 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0 takes a free one.")
     ] = 8080,
+    # For tests of other programs; it breaks the file on purpose, so people need not see it.
+    injection: Annotated[bool, typer.Option("--injection", hidden=True)] = False,
 ) -> None:
     """Offer spreadsheet files over the Google Sheets API, on this machine only."""
     with session() as terminal:
@@ -181,7 +183,7 @@ def serve(
 
         try:
             with translated(str(place)):
-                server = server_for(place, port=port)
+                server = server_for(place, port=port, injection=injection)
         except OSError as error:
             kind = "port_refused" if isinstance(error, PermissionError) else "port_taken"
             raise typer.BadParameter(terminal.text(f"error.{kind}", port=port), param_hint="--port") from error

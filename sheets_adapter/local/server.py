@@ -97,11 +97,11 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _answer  # noqa: N815
 
     def _control(self, path: str, body: bytes) -> Answer | None:
-        controlled = self.server.controlled
-        found = control.answer(controlled, self.command, path, body) if controlled is not None else None
-        if found is not None and "Origin" in self.headers:
+        if self.server.controlled is None:
+            return None
+        if "Origin" in self.headers and path.startswith(control.ADDRESS):
             return _error(403, "Nothing is injected from a web page.")
-        return found
+        return control.answer(self.server.controlled, self.command, path, body)
 
     def _send(self, answer: Answer) -> None:
         if isinstance(answer, Broken):
