@@ -18,6 +18,7 @@ from google.auth.credentials import AnonymousCredentials
 from sheets_adapter.changes import Changes
 from sheets_adapter.connect import create_workbook, open_workbook
 from sheets_adapter.local import HOST, LocalSheets, LocalTransport
+from sheets_adapter.local.injection import Injector
 from sheets_adapter.tables import TABLES
 from tests.bench.timing import compare
 
@@ -51,11 +52,13 @@ def _fill(path: Path) -> None:
     book.save(path)
 
 
-def _commonly(path: Path) -> tuple[gspread.Spreadsheet, LocalSheets]:
-    service = LocalSheets(path)
+def _commonly(path: Path) -> tuple[gspread.Spreadsheet, Injector]:
+    """A spreadsheet as scripts open it, and what counts its calls."""
+    service = LocalSheets(path, Injector())
     client = gspread.Client(auth=AnonymousCredentials())  # type: ignore[no-untyped-call]
     client.http_client.session.mount(HOST, LocalTransport(service))
-    return client.open_by_key(service.spreadsheet_id), service
+    assert service.injector is not None
+    return client.open_by_key(service.spreadsheet_id), service.injector
 
 
 def _read_commonly(spreadsheet: gspread.Spreadsheet) -> list[pd.DataFrame]:
@@ -85,14 +88,14 @@ def _calls(path: Path) -> tuple[str, str, str, str]:
     workbook.commit(snapshot, Changes(tables={"history": history}, appends={"call_list": rows, "tasks": rows}))
     ours = sum(workbook.calls.values())
 
-    spreadsheet, service = _commonly(path)
+    spreadsheet, seen = _commonly(path)
     _read_commonly(spreadsheet)
     for title in ("History", "Data issues", "Survey plan"):
         worksheet = spreadsheet.worksheet(title)
         worksheet.update([["written"] * 5] * 30, "A2")
     for title in ("Call list", "Tasks"):
         spreadsheet.worksheet(title).append_rows([["written"] * 5] * 30)
-    theirs = sum(service.watch.calls.values())
+    theirs = sum(seen.calls.values())
     return (
         "Calls of a run: 4 sheets read, 5 written",
         f"{ours} (one of them a write, atomic)",

@@ -99,6 +99,15 @@ def over_http(file: TeamFile, injection: Injection) -> Iterator[tuple[Open, Inje
         thread.join(5)
 
 
+def _seen(file: TeamFile) -> dict[str, Any]:
+    """Everything in the file but the ids of protected ranges, which are drawn by chance."""
+    found: dict[str, Any] = picture(file.path)
+    for sheet in found["sheets"].values():
+        for each in sheet.get("protectedRanges", []):
+            del each["protectedRangeId"]
+    return found
+
+
 @pytest.mark.parametrize("where", [in_process, over_http])
 def test_the_workbook_is_as_after_a_run_without_trouble(small: TeamFile, tmp_path: Path, where: Any) -> None:
     (tmp_path / "calm").mkdir()
@@ -107,7 +116,7 @@ def test_the_workbook_is_as_after_a_run_without_trouble(small: TeamFile, tmp_pat
         months(open_file)
     outcomes = Counter(each.outcome for each in injector.seen)
     assert len(outcomes.keys() - {200}) >= 5, outcomes
-    assert picture(small.path) == picture(calm.path)
+    assert _seen(small) == _seen(calm)
     assert small.rows("Journal") == calm.rows("Journal")
 
 
