@@ -12,6 +12,7 @@ LAST_COLUMN = 16_384
 _SIMPLE_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LOOKS_LIKE_A_CELL = re.compile(r"(?:[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*)")
 _CORNER = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?")
+_R1C1 = re.compile(r"[Rr]([0-9]{1,7})[Cc]([0-9]{1,5})(?::[Rr]([0-9]{1,7})[Cc]([0-9]{1,5}))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -108,6 +109,16 @@ def split_title(text: str) -> tuple[str | None, str]:
             return match[1].replace("''", "'"), match[2] or ""
     title, mark, cells = text.rpartition("!")
     return (title, cells) if mark else (None, text)
+
+
+def parse_range(text: str) -> Area | None:
+    """What a range of the values methods may be: A1 notation or ``R1C1:R2C2``; None if it is neither."""
+    numbers = _R1C1.fullmatch(text)
+    if not numbers:
+        return parse_cells(text)
+    top, left, bottom, right = (int(number or 0) for number in numbers.groups())
+    rows, columns = sorted((top, bottom or top)), sorted((left, right or left))
+    return Area(rows[0] - 1, columns[0] - 1, rows[1], columns[1]) if rows[0] and columns[0] else None
 
 
 def parse_cells(text: str) -> Area | None:

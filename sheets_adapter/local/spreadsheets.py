@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 
-from sheets_adapter.local import answers, batch, bodies, creating, masks, sheet_resources, value_writes, values
+from sheets_adapter.local import answers, batch, bodies, creating, masks, sheet_resources, value_methods
 from sheets_adapter.local.batch import sheets
 from sheets_adapter.local.calls import Answer, Call, Json
 from sheets_adapter.local.copying_sheets import copy_sheet
@@ -64,25 +64,6 @@ def batch_update(shelf: Shelf, call: Call, mask: Mask) -> Json:
     return masks.prune(answer, mask)
 
 
-def values_get(shelf: Shelf, call: Call, mask: Mask) -> Json:
-    with shelf.file(call.spreadsheet_id).reading() as document:
-        return masks.prune(values.get(document, call.target, call.options()), mask)
-
-
-def values_batch_get(shelf: Shelf, call: Call, mask: Mask) -> Json:
-    with shelf.file(call.spreadsheet_id).reading() as document:
-        found = [values.get(document, text, call.options()) for text in call.query.get("ranges", [])]
-    return masks.prune({"spreadsheetId": call.spreadsheet_id, "valueRanges": found}, mask)
-
-
-def values_write(shelf: Shelf, call: Call, mask: Mask) -> Json:
-    with shelf.file(call.spreadsheet_id).writing() as document:
-        answer = value_writes.WRITES[call.method](document, call.target, call.body, call.options())
-    if "updates" in answer:
-        answer["updates"] = {"spreadsheetId": call.spreadsheet_id, **answer["updates"]}
-    return masks.prune({"spreadsheetId": call.spreadsheet_id, **answer}, mask)
-
-
 def copy_to(shelf: Shelf, call: Call, mask: Mask) -> Json:
     """``sheets.copyTo``: a sheet into another spreadsheet of the shelf, or into its own."""
     source, target = call.spreadsheet_id, call.body.get("destinationSpreadsheetId", "")
@@ -109,11 +90,7 @@ METHODS: dict[str, Method] = {
     "getByDataFilter": get_by_data_filter,
     "batchUpdate": batch_update,
     "sheets.copyTo": copy_to,
-    "values.get": values_get,
-    "values.batchGet": values_batch_get,
-    "values.update": values_write,
-    "values.append": values_write,
-    "values.clear": values_write,
+    **value_methods.METHODS,
 }
 
 

@@ -2,95 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sheets_adapter.local import cells, names, rendering
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.formulas import formula_text
-from sheets_adapter.local.ranges import Area, parse_cells, quote, split_title, to_a1
+from sheets_adapter.local.ranges import Area, parse_range, quote, split_title, to_a1
 
 Json = dict[str, Any]
 Rows = list[list[Any]]
 
-RENDERINGS = ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
-DATE_RENDERINGS = ("SERIAL_NUMBER", "FORMATTED_STRING")
-DIMENSIONS = ("ROWS", "COLUMNS")
-
 
 def resolve(document: Document, text: str) -> tuple[Sheet, Area]:
-    """The sheet and area that A1 notation, a sheet's title or a named range means. Raises ApiError 400."""
+    """The sheet and area that a range, a sheet's title or a named range means. Raises ApiError 400."""
     title, rest = split_title(text)
     if title is None:
         return _bare(document, rest)
     sheet = document.titled(title)
-    if sheet is None:
-        raise invalid(f"Unable to parse range: {text}")
-    area = parse_cells(rest) if rest else Area()
-    if area is None:
+    area = parse_range(rest) if rest else Area()
+    if sheet is None or area is None:
         raise invalid(f"Unable to parse range: {text}")
     return sheet, area
 
 
 def _bare(document: Document, text: str) -> tuple[Sheet, Area]:
-    area = parse_cells(text)
+    """A name that is a range's and a sheet's as well means the range; in quotes it means the sheet."""
+    area = parse_range(text)
     if area is not None:
         return next(document.visible()), area
-    sheet = document.titled(text)
-    if sheet is not None:
-        return sheet, Area()
     named = names.find(document, text)
-    if named is None:
+    if named is not None:
+        return named.sheet, named.area
+    sheet = document.titled(text)
+    if sheet is None:
         raise invalid(f"Unable to parse range: {text}")
-    return named.sheet, named.area
+    return sheet, Area()
 
 
 def inside(sheet: Sheet, area: Area) -> Area:
     """The part of an area that lies in the grid; raises ApiError where it begins outside."""
     if area.top >= sheet.rows or area.left >= sheet.columns:
         raise invalid(
-            f"Range ({quote(sheet.title)}!{to_a1(area)}) exceeds grid limits. "
-            f"Max rows: {sheet.rows}, max columns: {sheet.columns}"
+            f"Range ({address(sheet, area)}) exceeds grid limits. Max rows: {sheet.rows}, max columns: {sheet.columns}"
         )
     return area.clip(sheet.rows, sheet.columns)
 
 
-def get(document: Document, text: str, how: Json) -> Json:
-    """A ``ValueRange``; without ``values`` where the range is empty."""
+def address(sheet: Sheet, area: Area) -> str:
+    """``'My sheet'!A1:B2``"""
+    return f"{quote(sheet.title)}!{to_a1(area)}"
+
+
+def get(document: Document, text: str, how: Mapping[str, Any]) -> Json:
+    """The ``ValueRange`` of a range."""
     sheet, area = resolve(document, text)
-    area = inside(sheet, area)
-    dimension = chosen(how, "majorDimension", DIMENSIONS)
+    return of_area(document, sheet, inside(sheet, area), how)
+
+
+def of_area(document: Document, sheet: Sheet, area: Area, how: Mapping[str, Any]) -> Json:
+    """A ``ValueRange``; without ``values`` where the area is empty."""
+    dimension = how.get("majorDimension")
+    by_columns = dimension == "COLUMNS"
     rows = read(sheet, area, renderer(document, sheet, how))
-    answer: Json = {"range": f"{quote(sheet.title)}!{to_a1(area)}", "majorDimension": dimension}
-    if dimension == "COLUMNS":
+    answer: Json = {"range": address(sheet, area), "majorDimension": "COLUMNS" if by_columns else "ROWS"}
+    if by_columns:
         rows = transposed(rows)
     if rows:
         answer["values"] = rows
     return answer
 
 
-def chosen(how: Json, name: str, allowed: tuple[str, ...], prefix: str = "") -> str:
-    value = str(how.get(prefix + name, allowed[0]))
-    if value not in allowed:
-        raise invalid(f"Invalid value at '{name}' (TYPE_ENUM), \"{value}\"")
-    return value
-
-
-def renderer(document: Document, sheet: Sheet, how: Json) -> Callable[[Any], Any]:
+def renderer(document: Document, sheet: Sheet, how: Mapping[str, Any]) -> Callable[[Any], Any]:
     """What a cell gives under the rendering options of a query."""
-    render = chosen(how, "valueRenderOption", RENDERINGS)
-    dates = chosen(how, "dateTimeRenderOption", DATE_RENDERINGS)
+    render = how.get("valueRenderOption") or "FORMATTED_VALUE"
+    dates_as_text = how.get("dateTimeRenderOption") == "FORMATTED_STRING"
+    locale = document.locale
 
     def formatted(cell: Any) -> Any:
         value = cells.effective(document, sheet, cell)
-        return None if value is None else rendering.formatted(value, cell.number_format, document.locale)
+        return None if value is None else rendering.formatted(value, cell.number_format, locale)
 
     def unformatted(cell: Any) -> Any:
         value = cells.effective(document, sheet, cell)
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if dates == "FORMATTED_STRING" and is_number and cells.is_date_cell(cell):
-            return rendering.formatted(value, cell.number_format, document.locale)
+        if dates_as_text and is_number and cells.is_date_cell(cell):
+            return rendering.formatted(value, cell.number_format, locale)
         return cells.unformatted(value)
 
     def formula(cell: Any) -> Any:

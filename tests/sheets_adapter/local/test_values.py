@@ -71,6 +71,29 @@ def test_a_range_that_begins_outside_the_grid_is_refused(table: Any) -> None:
         table.spreadsheet.values_get("Sheet1!AA1")
 
 
+def test_numbers_of_rows_and_columns_name_cells_as_well(table: Any) -> None:
+    found = table.spreadsheet.values_batch_get(["Sheet1!R1C1:R2C2", "R2C1", "sheet1!r2c2:R1C1"])
+    assert [each["range"] for each in found["valueRanges"]] == ["Sheet1!A1:B2", "Sheet1!A2", "Sheet1!A1:B2"]
+
+
+def test_a_name_in_quotes_is_a_sheet_and_without_them_a_range(desk: Any) -> None:
+    desk.batch(
+        {"addSheet": {"properties": {"sheetId": 5, "title": "B2"}}},
+        {"addSheet": {"properties": {"sheetId": 6, "title": "clients"}}},
+    )
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 1}
+    desk.batch({"addNamedRange": {"namedRange": {"name": "clients", "range": area}}})
+    found = desk.spreadsheet.values_batch_get(["B2", "'B2'", "'B2'!C3", "clients", "'clients'", "clients!A1"])
+    assert [each["range"] for each in found["valueRanges"]] == [
+        "Sheet1!B2",
+        "'B2'!A1:Z1000",
+        "'B2'!C3",
+        "Sheet1!A1:A2",
+        "clients!A1:Z1000",
+        "clients!A1",
+    ]
+
+
 def test_an_unknown_sheet_cannot_be_parsed(table: Any) -> None:
     with pytest.raises(gspread.exceptions.APIError, match="Unable to parse range: Nowhere!A1"):
         table.spreadsheet.values_get("Nowhere!A1")
@@ -90,52 +113,39 @@ def test_a_named_range_is_read_by_its_name(table: Any) -> None:
     assert table.values("clients") == [["client"], ["Acme"]]
 
 
-def test_gspread_writes_appends_and_clears(desk: Any) -> None:
-    sheet = desk.spreadsheet.sheet1
-    sheet.update([["a", "b"], [1, None], ["=A2+1", ""]], "A1", value_input_option="USER_ENTERED")
-    assert desk.values("Sheet1") == [["a", "b"], [1], [2]]
-    answer = sheet.append_row(["x", "12/31/2026"], value_input_option="USER_ENTERED")
-    assert answer["tableRange"] == "Sheet1!A1:B3"
-    assert answer["updates"]["updatedRange"] == "Sheet1!A4:B4"
-    assert sheet.acell("B4").value == "12/31/2026"
-    assert desk.values("Sheet1!B4") == [[46387]]
-    desk.spreadsheet.values_clear("Sheet1!A1:A2")
-    assert desk.values("Sheet1") == [["", "b"], [], [1], ["x", 46387]]
-
-
-def test_appending_goes_below_the_block_around_the_last_cell(desk: Any) -> None:
-    desk.put([["a", None, "c"]])
-    desk.spreadsheet.sheet1.append_row([1, 2])
-    assert desk.values("Sheet1") == [["a", "", "c"], ["", "", 1, 2]]
-
-
-def test_appending_to_an_empty_sheet_names_no_table(desk: Any) -> None:
-    answer = desk.spreadsheet.sheet1.append_row([1])
-    assert "tableRange" not in answer
-    assert answer["updates"] == {
-        "spreadsheetId": desk.service.spreadsheet_id,
-        "updatedRange": "Sheet1!A1",
-        "updatedRows": 1,
-        "updatedColumns": 1,
-        "updatedCells": 1,
-    }
-
-
-def test_null_leaves_a_cell_and_an_empty_text_empties_it(desk: Any) -> None:
-    desk.put([["a", "b", "c"]])
-    answer = desk.spreadsheet.values_update("Sheet1!A1", {"valueInputOption": "RAW"}, {"values": [[None, "", "=x"]]})
-    assert answer["updatedCells"] == 2
-    assert desk.values("Sheet1") == [["a", "", "=x"]]
-    assert desk.cell("Sheet1!C1")["userEnteredValue"] == {"stringValue": "=x"}
-
-
-def test_methods_not_done_here_are_named(desk: Any) -> None:
-    answer = desk.request("POST", "/values:batchClear", json={"ranges": ["A1"]})
-    assert answer.status_code == 501
-    assert answer.json()["error"]["status"] == "UNIMPLEMENTED"
-    assert "spreadsheets.values.batchClear" in answer.json()["error"]["message"]
-
-
 def test_another_id_is_not_found(desk: Any) -> None:
     with pytest.raises(gspread.exceptions.SpreadsheetNotFound):
         desk.client.open_by_key("somebody-elses")
+
+
+def test_options_that_do_not_exist_are_refused(table: Any) -> None:
+    answer = table.request("GET", "/values/A1", params={"valueRenderOption": "PRETTY", "majorDimension": "DIAGONAL"})
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"].splitlines() == [
+        "Invalid value at 'major_dimension' (type.googleapis.com/google.apps.sheets.v4.Dimension), \"DIAGONAL\"",
+        "Invalid value at 'value_render_option' (type.googleapis.com/google.apps.sheets.v4.ValueRenderOption), "
+        '"PRETTY"',
+    ]
+
+
+def test_ranges_are_read_by_data_filters(table: Any) -> None:
+    grid = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 1, "endColumnIndex": 3}
+    filters = [{"a1Range": "Sheet1!A1:A2"}, {"gridRange": grid}]
+    answer = table.request("POST", "/values:batchGetByDataFilter", json={"dataFilters": filters}).json()
+    assert answer["valueRanges"] == [
+        {
+            "valueRange": {"range": "Sheet1!A1:A2", "majorDimension": "ROWS", "values": [["client"], ["Acme"]]},
+            "dataFilters": [filters[0]],
+        },
+        {
+            "valueRange": {"range": "Sheet1!B1:C1", "majorDimension": "ROWS", "values": [["score", "on"]]},
+            "dataFilters": [filters[1]],
+        },
+    ]
+
+
+def test_a_look_up_of_metadata_is_not_done_here(table: Any) -> None:
+    wanted = {"dataFilters": [{"developerMetadataLookup": {"metadataKey": "x"}}]}
+    answer = table.request("POST", "/values:batchGetByDataFilter", json=wanted)
+    assert answer.status_code == 501
+    assert "developerMetadataLookup" in answer.json()["error"]["message"]
