@@ -11,12 +11,14 @@ from sheets_adapter.local.locales import locale
 
 TYPES = ("TEXT", "NUMBER", "PERCENT", "CURRENCY", "DATE", "TIME", "DATE_TIME", "SCIENTIFIC")
 _TOKEN = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[Aa][Mm]/[Pp][Mm]|[Aa]/[Pp]|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[Ee][+-]|General|.',
+    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[Aa][Mm]/[Pp][Mm]|[Aa]/[Pp]|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|'
+    r"(?:(?<=[sS])|(?<=[sS]\]))\.0+|[Ee][+-]|General|.",
     re.DOTALL,
 )
 _LITERAL = ('"', "\\", "_", "*")
 _IN_RUSSIAN = "[$-419]"
 _CURRENCY = re.compile(r"[$€£¥₽]|\[\$[^\]-]")
+_SYMBOL = re.compile(r"\[\$([^\]-]*)(-[^\]]*)?\]")
 
 
 @lru_cache(maxsize=1024)
@@ -29,6 +31,22 @@ def sections(pattern: str) -> tuple[tuple[str, ...], ...]:
         else:
             found[-1].append(piece)
     return tuple(tuple(section) for section in found)
+
+
+def literal(piece: str) -> str:
+    """What a piece that is no digit and no date shows."""
+    if piece[0] == '"':
+        return piece[1:-1]
+    if piece[0] == "\\":
+        return piece[1:]
+    if piece[0] == "_":
+        return " "
+    if piece[0] == "*":
+        return ""
+    if piece[0] == "[" and len(piece) > 1:
+        currency = _SYMBOL.fullmatch(piece)
+        return currency[1] if currency else ""
+    return piece
 
 
 def is_date_piece(piece: str) -> bool:

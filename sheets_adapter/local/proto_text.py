@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+
 def written(value: Any, indent: str = "") -> str:
     if isinstance(value, dict):
         fields = "".join(

@@ -108,28 +108,26 @@ def _updated_data(document: Document, written: Written, how: Json) -> Json:
     if str(how.get("includeValuesInResponse", "")).lower() != "true":
         return {}
     document.changed()
-    options = {
+    rendered = {
         "valueRenderOption": how.get("responseValueRenderOption"),
         "dateTimeRenderOption": how.get("responseDateTimeRenderOption"),
         "majorDimension": written.dimension,
     }
-    return {"updatedData": values.of_area(document, written.sheet, written.asked, options)}
+    return {"updatedData": values.of_area(document, written.sheet, written.asked, rendered)}
 
 
 def _clear(document: Document, call: Call) -> Json:
-    return {"clearedRange": value_writes.clear(document, values.resolve(document, call.target))}
+    return {"clearedRange": value_writes.clear(values.resolve(document, call.target))}
 
 
 def _batch_clear(document: Document, call: Call) -> Json:
-    cleared = [value_writes.clear(document, values.resolve(document, text)) for text in call.body.get("ranges") or []]
+    cleared = [value_writes.clear(values.resolve(document, text)) for text in call.body.get("ranges") or []]
     return _with_list({}, "clearedRanges", cleared)
 
 
 def _batch_clear_by_filter(document: Document, call: Call) -> Json:
     filters = call.body.get("dataFilters") or []
-    return _with_list(
-        {}, "clearedRanges", [value_writes.clear(document, _filtered(document, each)) for each in filters]
-    )
+    return _with_list({}, "clearedRanges", [value_writes.clear(_filtered(document, each)) for each in filters])
 
 
 def _filtered(document: Document, wanted: Json) -> Target:

@@ -118,7 +118,7 @@ def _write(document: Document, sheet: Sheet, start: Area, rows: Rows, how: Optio
 
 def _is_typed(how: Options) -> bool:
     """USER_ENTERED, and not RAW."""
-    option = how.get("valueInputOption")
+    option = str(how.get("valueInputOption"))
     if option not in {"RAW", "USER_ENTERED"}:
         raise invalid("'valueInputOption' is required but not specified")
     return option == "USER_ENTERED"
@@ -144,7 +144,7 @@ def _enter(document: Document, sheet: Sheet, place: tuple[int, int], value: Any,
         cell.number_format = patterns.given({"pattern": pattern}, document.locale)
 
 
-def clear(document: Document, target: Target) -> str:
+def clear(target: Target) -> str:
     """Empties the cells of a target, which keep their formats; returns the range as Google writes it."""
     sheet, area = target
     area = values.inside(sheet, area)

@@ -14,7 +14,7 @@ from sheets_adapter.local.drive.errors import DriveError, unsupported
 from sheets_adapter.local.drive.fields import Fields
 from sheets_adapter.local.drive.permissions import ME, of_entry
 from sheets_adapter.local.drive.resources import export_links, link
-from sheets_adapter.local.ranges import quote
+from sheets_adapter.local.ranges import Area
 from sheets_adapter.local.shelf import Shelf
 
 Json = dict[str, Any]
@@ -71,7 +71,7 @@ def _replace(document: Document, rows: list[list[str]]) -> None:
     batch.apply(document, batch.check({"requests": [named]}))
     if any(rows):
         typed = {"valueInputOption": "USER_ENTERED"}
-        value_writes.WRITES["values.update"](document, f"{quote(title)}!A1", {"values": rows}, typed)
+        value_writes.update(document, (document.sheet(properties["sheetId"]), Area()), {"values": rows}, typed)
 
 
 def _resource(shelf: Shelf, entry: Entry) -> Json:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from sheets_adapter.local.entering import as_entered
 from sheets_adapter.local.patterns import kind
 from sheets_adapter.local.rendering import formatted
 
@@ -41,6 +40,39 @@ NBSP = "\N{NO-BREAK SPACE}"
         (True, "General", "TRUE", "ИСТИНА"),
         ("text", "0.00", "text", "text"),
         (1e16, "General", "1E+16", "1E+16"),
+        (100 / 3, "General", "33.33333333", "33,33333333"),
+        (1 / 1024, "General", "0.0009765625", "0,0009765625"),
+        (2 / 3000, "General", "0.0006666666667", "0,0006666666667"),
+        (123456789.123, "General", "123456789.1", "123456789,1"),
+        (0.285, "0%", "29%", "29%"),
+        (-0.004, "0.00", "0.00", "0,00"),
+        (1234567, '#,##0,"K"', "1,235K", f"1{NBSP}235K"),
+        (9001234567, "(000) 000-00-00", "(900) 123-45-67", "(900) 123-45-67"),
+        (1234, "0.00E+0", "1.23E+3", "1,23E+3"),
+        (0.00999999, "0.0E-0", "1.0E-2", "1,0E-2"),
+        (3.25, "# ?/?", "3 1/4", "3 1/4"),
+        (0.5, "# ?/?", " 1/2", " 1/2"),
+        (3, "# ?/?", "3    ", "3    "),
+        (1.3, "?/8", "10/8", "10/8"),
+        (0.99, "# ?/?", "1    ", "1    "),
+        (5, "0.0?", "5.0 ", "5,0 "),
+        (5, "??0", "  5", "  5"),
+        (1.5, "[h]:mm", "36:00", "36:00"),
+        (-0.25, "[h]:mm", "-6:00", "-6:00"),
+        (0.5 + 0.25 / 86400, "h:mm:ss.00", "12:00:00.25", "12:00:00,25"),
+        (0.75, "h:mm am/pm", "6:00 PM", "6:00 PM"),
+        (46387, "[$-419]d mmmm yyyy", "31 декабря 2026", "31 декабря 2026"),
+        (46387, "mm-dd-yy", "12/31/2026", "31.12.2026"),
+        (46387, "d mmm", "31 Dec", "31 дек."),
+        (46387, "mmmmm", "D", "д"),
+        (150, '[>100]"much";[<=0]"none";0.0', "much", "much"),
+        (50, '[>100]"much";[<=0]"none";0.0', "50.0", "50,0"),
+        (-3, "[Red]-0;[Blue]0", "3", "3"),
+        ("Ann", '0;-0;0;"Dear "@', "Dear Ann", "Dear Ann"),
+        ("Ann", '"Dear "@', "Dear Ann", "Dear Ann"),
+        (5, '@" kg"', "5 kg", "5 kg"),
+        (5, '#,##0.00 "₽"', "5.00 ₽", "5,00 ₽"),
+        (3_000_000, "yyyy", "3000000", "3000000"),
     ],
 )
 def test_a_value_is_shown_by_pattern_and_locale(value: object, pattern: str, english: str, russian: str) -> None:
@@ -52,31 +84,3 @@ def test_the_kind_of_a_pattern_is_found_in_its_symbols() -> None:
     kinds = {pattern: kind(pattern) for pattern in ("dd.mm.yyyy", "h:mm", "d.m.yy h:mm", "0%", "0.00", "@", "[$$]0")}
     assert list(kinds.values()) == ["DATE", "TIME", "DATE_TIME", "PERCENT", "NUMBER", "TEXT", "CURRENCY"]
     assert kind('0 "days"') == "NUMBER"
-
-
-@pytest.mark.parametrize(
-    ("typed", "locale", "value", "pattern"),
-    [
-        ("9,5", "ru_RU", {"numberValue": 9.5}, ""),
-        ("9,5", "en_US", {"stringValue": "9,5"}, ""),
-        ("9,500", "en_US", {"numberValue": 9500}, ""),
-        ("1 234,5", "ru_RU", {"numberValue": 1234.5}, ""),
-        ("e5", "en_US", {"stringValue": "e5"}, ""),
-        ("9.5", "en_US", {"numberValue": 9.5}, ""),
-        ("50%", "en_US", {"numberValue": 0.5}, "0%"),
-        ("31.12.2026", "ru_RU", {"numberValue": 46387}, "dd.MM.yyyy"),
-        ("12/31/2026", "en_US", {"numberValue": 46387}, "M/d/yyyy"),
-        ("31.12.2026", "en_US", {"stringValue": "31.12.2026"}, ""),
-        ("=A1+1", "en_US", {"formulaValue": "=A1+1"}, ""),
-        ("'=A1", "en_US", {"stringValue": "=A1"}, ""),
-        ("ИСТИНА", "ru_RU", {"boolValue": True}, ""),
-        ("007 agents", "en_US", {"stringValue": "007 agents"}, ""),
-    ],
-)
-def test_typing_follows_the_locale(typed: str, locale: str, value: dict[str, object], pattern: str) -> None:
-    assert as_entered(typed, locale, parse=True) == (value, pattern)
-
-
-def test_raw_text_stays_text() -> None:
-    assert as_entered("=A1", "en_US", parse=False) == ({"stringValue": "=A1"}, "")
-    assert as_entered("", "en_US", parse=False) == ({}, "")

@@ -121,10 +121,10 @@ def test_another_id_is_not_found(desk: Any) -> None:
 def test_options_that_do_not_exist_are_refused(table: Any) -> None:
     answer = table.request("GET", "/values/A1", params={"valueRenderOption": "PRETTY", "majorDimension": "DIAGONAL"})
     assert answer.status_code == 400
+    kinds = "type.googleapis.com/google.apps.sheets.v4"
     assert answer.json()["error"]["message"].splitlines() == [
-        "Invalid value at 'major_dimension' (type.googleapis.com/google.apps.sheets.v4.Dimension), \"DIAGONAL\"",
-        "Invalid value at 'value_render_option' (type.googleapis.com/google.apps.sheets.v4.ValueRenderOption), "
-        '"PRETTY"',
+        f"Invalid value at 'major_dimension' ({kinds}.Dimension), \"DIAGONAL\"",
+        f"Invalid value at 'value_render_option' ({kinds}.ValueRenderOption), \"PRETTY\"",
     ]
 
 
