@@ -25,8 +25,8 @@ from sheets_adapter.local.schema import fields, snake
 
 Json = dict[str, Any]
 
-LONGEST_TEXT = 32_767
-"""Of a cell in an .xlsx file (Google allows 50,000)."""
+LONGEST_TEXT = 50_000
+"""Of a cell in a Google spreadsheet. Excel itself takes 32,767 characters, LibreOffice and others take any number."""
 
 _IN_THIS_BOOK = re.compile(r"#gid=(-?\d+)(?:&range=(.+))?")
 _MADE_LINK = re.compile(r'=HYPERLINK\("([^"]+)"', re.IGNORECASE)

@@ -219,7 +219,7 @@ def test_a_range_that_ends_outside_the_grid_is_cut_off_and_one_without_a_cell_do
 
 
 def test_bad_values_are_refused(desk: Any) -> None:
-    assert "maximum of 32767 characters" in desk.refused(update([[{"userEnteredValue": {"stringValue": "x" * 32768}}]]))
+    assert "maximum of 50000 characters" in desk.refused(update([[{"userEnteredValue": {"stringValue": "x" * 50001}}]]))
     assert "Invalid" in desk.refused(update([[{"userEnteredValue": {"numberValue": "nine"}}]]))
     assert "user_entered_format.colour" in desk.refused(update([[{}]], "userEnteredFormat.colour"))
     assert "pivotTable" in desk.refused(update([[{}]], "pivotTable"), status=501)

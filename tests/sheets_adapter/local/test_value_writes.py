@@ -175,3 +175,16 @@ def test_a_list_and_an_object_are_no_values(desk: Any) -> None:
         'Invalid values[0][0]: struct_value {\n  fields {\n    key: "name"\n    value {\n      string_value: "Jane"\n'
         '    }\n  }\n  fields {\n    key: "age"\n    value {\n      number_value: 5\n    }\n  }\n}\n'
     )
+
+
+def test_a_cell_holds_fifty_thousand_characters(desk: Any) -> None:
+    most = "я" * 49_999 + "!"
+    desk.spreadsheet.values_update("A1", RAW, {"values": [[most]]})
+    assert type(desk)(desk.path).values("A1") == [[most]]
+    assert desk.opened().worksheets[0]["A1"].value == most
+    too_long = "Your input contains more than the maximum of 50000 characters in a single cell."
+    assert error(desk, "A1", {"values": [[most + "x"]]}) == too_long
+    answer = desk.request(
+        "POST", "/values:batchUpdate", json={**RAW, "data": [{"range": "A1", "values": [[most * 2]]}]}
+    )
+    assert answer.json()["error"]["message"] == f"Invalid data[0]: {too_long}"
