@@ -18,6 +18,7 @@ from sheets_adapter.local import columns, heights, patterns, rendering
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.errors import invalid, unimplemented
 from sheets_adapter.local.formats import style_of
+from sheets_adapter.local.formula_text import canonical, localized
 from sheets_adapter.local.formulas import ERRORS, formula_text
 from sheets_adapter.local.masks import Mask, below, wants
 from sheets_adapter.local.ranges import parse_cells, quote_always, split_title
@@ -74,7 +75,7 @@ def write(document: Document, sheet: Sheet, place: tuple[int, int], data: Json, 
             _write_format(document, cell, data.get("userEnteredFormat") or {}, mask)
         return
     if wants(mask, "userEnteredValue"):
-        write_value(cell, data.get("userEnteredValue") or {})
+        write_value(cell, _in_the_file(document, data.get("userEnteredValue") or {}))
     if wants(mask, "userEnteredFormat"):
         _write_format(document, cell, data.get("userEnteredFormat") or {}, mask)
     if wants(mask, "textFormatRuns"):
@@ -116,6 +117,11 @@ def look_like(sheet: Sheet, place: tuple[int, int], model: Any) -> None:
     else:
         record: Any = columns.covering(sheet, column)
         cell._style = copy(record._style) if record is not None else StyleArray()
+
+
+def _in_the_file(document: Document, value: Json) -> Json:
+    typed = value.get("formulaValue")
+    return {"formulaValue": canonical(typed, document.locale)} if isinstance(typed, str) else value
 
 
 def write_value(cell: Any, value: Json) -> None:
@@ -213,6 +219,11 @@ def effective(document: Document, sheet: Sheet, cell: Any) -> Any:
     return str(value) if isinstance(value, list) else serial(value)
 
 
+def formula(document: Document, cell: Any) -> str:
+    """The formula of a cell as the spreadsheet's locale writes it."""
+    return localized(formula_text(cell.value), document.locale)
+
+
 def is_error(cell: Any, value: Any) -> bool:
     return cell.data_type in {"e", "f"} and value in ERRORS
 
@@ -244,12 +255,12 @@ def read(document: Document, sheet: Sheet, cell: Any, mask: Mask) -> Json:
     data: Json = {}
     value = effective(document, sheet, cell) if any(wants(mask, name) for name in _OF_VALUE) else None
     if value is not None:
-        entered = {"formulaValue": formula_text(cell.value)} if cell.data_type == "f" else extended(cell, value)
+        entered = {"formulaValue": formula(document, cell)} if cell.data_type == "f" else extended(cell, value)
         data["userEnteredValue"] = entered
         data["effectiveValue"] = extended(cell, value)
         data["formattedValue"] = shown(document, cell, value)
     elif cell.data_type == "f":
-        data["userEnteredValue"] = {"formulaValue": formula_text(cell.value)}
+        data["userEnteredValue"] = {"formulaValue": formula(document, cell)}
     _add_format(document, cell, value, data, mask)
     if cell.data_type == "s" and not isinstance(cell.value, str):
         data["textFormatRuns"] = document.styles.runs(cell)

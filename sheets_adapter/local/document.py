@@ -11,7 +11,7 @@ from sheets_adapter.local import state as stored
 from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.formats import Styles
 from sheets_adapter.local.formulas import Formulas
-from sheets_adapter.local.ranges import Area, from_grid, quote, to_a1
+from sheets_adapter.local.ranges import Area, cell_name, from_grid, parse_cells, quote, to_a1
 
 DEFAULT_ROWS, DEFAULT_COLUMNS = 1000, 26
 CELL_LIMIT = 10_000_000
@@ -61,7 +61,8 @@ class Document:
         self.sheets: list[Sheet] = []
         for ws in book.worksheets:
             self.sheets.append(self._adopt(ws, state))
-        self.formulas = Formulas(book, path)
+        self._take_broken_formulas(state)
+        self.formulas = Formulas(book, path, lambda: self.time_zone)
         self.styles = Styles(book, lambda: self.locale, state.formats)
 
     def _adopt(self, ws: Any, state: stored.State) -> Sheet:
@@ -78,16 +79,28 @@ class Document:
             charts.append(stored.stable_id(f"{ws.title} chart {len(charts)}", set(charts)))
         return Sheet(ws, sheet_id, rows, columns, charts, known.get("signs", {}), known.get("title", ""))
 
+    def _take_broken_formulas(self, state: stored.State) -> None:
+        """What was entered as a formula and is none stands in the file as a text."""
+        for sheet in self.sheets:
+            for place, text in state.sheets.get(sheet.title, {}).get("broken", {}).items():
+                area = parse_cells(place)
+                cell = sheet.cells.get((area.top + 1, area.left + 1)) if area else None
+                if cell is not None and cell.value == text:
+                    cell._value, cell.data_type = text, "f"
+
     def changed(self) -> None:
         self.formulas.forget()
 
     def remember(self) -> None:
         """Puts what .xlsx has no place for into the workbook's properties, before it is saved."""
+        broken: dict[str, dict[str, str]] = {}
+        for (title, row, column), text in self.formulas.broken().items():
+            broken.setdefault(title, {})[cell_name(row - 1, column - 1)] = text
         stored.write(
             self.book,
             stored.State(
                 spreadsheet=self.spreadsheet,
-                sheets={sheet.title: _entry(sheet) for sheet in self.sheets},
+                sheets={sheet.title: _entry(sheet, broken.get(sheet.title)) for sheet in self.sheets},
                 charts={sheet.title: sheet.charts for sheet in self.sheets if sheet.charts},
                 names=self.name_ids,
                 protected={str(key): value for key, value in self.protected.items()},
@@ -152,12 +165,14 @@ class Document:
         return (sheet for sheet in self.sheets if sheet.ws.sheet_state == "visible")
 
 
-def _entry(sheet: Sheet) -> dict[str, Any]:
+def _entry(sheet: Sheet, broken: dict[str, str] | None) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": sheet.sheet_id, "rows": sheet.rows, "columns": sheet.columns}
     if sheet.signs:
         entry["signs"] = sheet.signs
     if sheet.true_title:
         entry["title"] = sheet.true_title
+    if broken:
+        entry["broken"] = broken
     return entry
 
 

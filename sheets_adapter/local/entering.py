@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from sheets_adapter.local import typed_dates
+from sheets_adapter.local.formula_text import canonical
 from sheets_adapter.local.locales import Locale, locale
 
 Json = dict[str, Any]
@@ -27,11 +28,12 @@ def as_entered(value: Any, locale_name: str, *, parse: bool) -> tuple[Json, str]
     if not parse or text != value:
         return {"stringValue": text}, ""
     if value.startswith("=") and len(value) > 1:
-        return {"formulaValue": value}, ""
-    return _typed(value, locale(locale_name))
+        return {"formulaValue": canonical(value, locale_name)}, ""
+    return _typed(value, locale_name)
 
 
-def _typed(text: str, ways: Locale) -> tuple[Json, str]:
+def _typed(text: str, locale_name: str) -> tuple[Json, str]:
+    ways = locale(locale_name)
     bare = text.strip()
     if bare.upper() in {ways.true, ways.false, "TRUE", "FALSE"}:
         return {"boolValue": bare.upper() in {ways.true, "TRUE"}}, ""
@@ -39,7 +41,7 @@ def _typed(text: str, ways: Locale) -> tuple[Json, str]:
     if found is not None:
         return {"numberValue": found[0]}, found[1]
     if bare.startswith("+") and len(bare) > 1:
-        return {"formulaValue": "=" + bare}, ""
+        return {"formulaValue": canonical("=" + bare, locale_name)}, ""
     return {"stringValue": text}, ""
 
 

@@ -38,6 +38,13 @@ def follow(document: Document, sheet: Sheet, shift: Shift) -> None:
     _areas(document, sheet, shift)
     list_tables.follow(sheet, shift)
     point_elsewhere(document, sheet, shift)
+    document.formulas.follow(partial(_afterwards, sheet.title, shift))
+
+
+def _afterwards(title: str, shift: Shift, at: tuple[str, int, int]) -> tuple[str, int, int] | None:
+    """Where a cell of the workbook (row and column from 1) comes to stand."""
+    place = shift.place(at[1] - 1, at[2] - 1) if at[0] == title else (at[1] - 1, at[2] - 1)
+    return (at[0], place[0] + 1, place[1] + 1) if place else None
 
 
 def _check_merged(sheet: Sheet, shift: Shift) -> None:

@@ -37,6 +37,7 @@ def rename(document: Document, sheet: Sheet, title: str) -> None:
             defined.attr_text = formula("=" + defined.attr_text)[1:]
     for each in document.sheets:
         rewrite(each, formula, reference)
+    document.formulas.follow(lambda at: (title, *at[1:]) if at[0] == old else at)
 
 
 def entitle(ws: Any, title: str) -> None:
@@ -114,7 +115,7 @@ def as_filed(document: Document) -> Iterator[ValueOf]:
         for sheet, title in unfit:
             sheet.true_title = title
             rename(document, sheet, short[title])
-        yield lambda title, row, column: document.formulas.value(true.get(title, title), row, column)
+        yield lambda title, row, column: document.formulas.stored(true.get(title, title), row, column)
     finally:
         for sheet, title in unfit:
             rename(document, sheet, title)

@@ -12,6 +12,8 @@ from typing import Any
 
 from openpyxl.formula import Tokenizer
 
+from sheets_adapter.local.formula_text import is_broken
+
 LONGEST = 100
 _LONGEST_IN_A_FILE = 31
 _NOT_IN_A_FILE = re.compile(r"[\[\]*?:/\\]|^'|'$")
@@ -43,6 +45,8 @@ def _free(title: str, taken: set[str]) -> str:
 
 def rewritten(formula: str, reference: Callable[[str], str]) -> str:
     """A formula, with its ``=``, with each of its references put through a function."""
+    if is_broken(formula):
+        return formula
     tokens = Tokenizer(formula)
     for token in tokens.items:
         if token.type == "OPERAND" and token.subtype == "RANGE":

@@ -9,10 +9,10 @@ from typing import Any
 
 from openpyxl.cell.cell import MergedCell
 
-from sheets_adapter.local import cells, patterns, proto_text, tables, values
+from sheets_adapter.local import cells, lines, patterns, proto_text, tables, values
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.entering import as_entered
-from sheets_adapter.local.errors import invalid, unimplemented
+from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.ranges import Area, column_letters
 
 Json = dict[str, Any]
@@ -78,11 +78,18 @@ def append(document: Document, target: Target, given: Json, how: Options) -> tup
     rows = _rows(given)
     table = tables.found(sheet, values.inside(sheet, area))
     top, left = (table.ends[0], table.left) if table else (area.top, area.left)
-    if how.get("insertDataOption") == "INSERT_ROWS" and sheet.last_filled_row() > top:
-        raise unimplemented("insertDataOption=INSERT_ROWS above other rows")
+    if how.get("insertDataOption") == "INSERT_ROWS" and rows:
+        _insert_rows(document, sheet, top, len(rows))
     document.grow(sheet, top + len(rows), left + _width(rows))
     written = _write(document, sheet, Area(top, left), rows, how)
     return table, _told_for(written, written.area, given)
+
+
+def _insert_rows(document: Document, sheet: Sheet, top: int, count: int) -> None:
+    """New rows that look like the one above them."""
+    lines.insert(document, sheet, "ROWS", top, count)
+    if top:
+        lines.take_after(sheet, "ROWS", top - 1, top, count)
 
 
 def _told_for(written: Written, asked: Area, given: Json) -> Written:

@@ -8,7 +8,6 @@ from typing import Any
 from sheets_adapter.local import cells, names, rendering
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.errors import invalid
-from sheets_adapter.local.formulas import formula_text
 from sheets_adapter.local.ranges import Area, parse_range, quote, split_title, to_a1
 
 Json = dict[str, Any]
@@ -92,7 +91,7 @@ def renderer(document: Document, sheet: Sheet, how: Mapping[str, Any]) -> Callab
         return cells.unformatted(value)
 
     def formula(cell: Any) -> Any:
-        return formula_text(cell.value) if cell.data_type == "f" else unformatted(cell)
+        return cells.formula(document, cell) if cell.data_type == "f" else unformatted(cell)
 
     return {"FORMATTED_VALUE": formatted, "UNFORMATTED_VALUE": unformatted, "FORMULA": formula}[render]
 

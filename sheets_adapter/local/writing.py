@@ -26,6 +26,7 @@ from openpyxl.xml.constants import ARC_WORKBOOK_RELS
 from openpyxl.xml.functions import Element
 
 from sheets_adapter.local import heights, strings
+from sheets_adapter.local.formula_text import is_broken
 from sheets_adapter.local.formulas import ERRORS
 from sheets_adapter.local.ranges import column_letters
 
@@ -113,6 +114,8 @@ class _BookWriter(ExcelWriter):
         value, kind = cell._value, cell.data_type
         if value is None:
             return "/>"
+        if kind == "f" and isinstance(value, str) and is_broken(value):
+            return f' t="s"><v>{self._texts.number(value)}</v></c>'
         if kind == "f":
             return _formula(value, self._value_of(ws.title, cell.row, cell.column))
         if kind in {"n", "d"}:

@@ -94,3 +94,17 @@ def test_the_answer_holds_the_values_where_asked(desk: Any) -> None:
         "majorDimension": "COLUMNS",
         "values": [["5", "6"]],
     }
+
+
+def test_rows_are_inserted_where_asked_and_what_is_below_moves(desk: Any) -> None:
+    desk.put([["a"], [1], [], ["=A2"], ["last"]])
+    assert append(desk, "A1", [[2], [3]], insertDataOption="INSERT_ROWS") == ("Sheet1!A1:A2", "Sheet1!A3:A4")
+    shown = desk.values("Sheet1", valueRenderOption="FORMULA")
+    assert shown == [["a"], [1], [2], [3], [], ["=A2"], ["last"]]
+    assert desk.get("sheets.properties.gridProperties")["sheets"][0]["properties"]["gridProperties"]["rowCount"] == 1002
+
+
+def test_without_it_rows_below_are_written_over(desk: Any) -> None:
+    desk.put([["a"], [], ["b"]])
+    assert append(desk, "A1", [[1], [2]]) == ("Sheet1!A1", "Sheet1!A2:A3")
+    assert desk.values("Sheet1") == [["a"], [1], [2]]

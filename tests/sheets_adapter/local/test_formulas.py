@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -47,28 +50,111 @@ def test_the_file_holds_the_values_for_readers_that_compute_nothing(made_elsewhe
     assert kept["A4"].value.text == "=SUMPRODUCT((A1:B1>1)*1)"
 
 
-def test_a_formula_nobody_can_compute_keeps_the_value_it_had(made_elsewhere: Any, monkeypatch: Any) -> None:
-    desk = made_elsewhere(lambda book: book.active.append(["=FROMANOTHERWORLD(1)", 5]))
+def foreign(desk: Any, **values: Any) -> Any:
+    """The desk on its file, in which formulas have the values that a program stored which knows their functions."""
     with zipfile.ZipFile(desk.path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    sheet = parts["xl/worksheets/sheet1.xml"]
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"</f><v />", b"</f><v>77</v>").replace(
-        b"</f><v></v>", b"</f><v>77</v>"
-    )
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    for place, value in values.items():
+        sheet = re.sub(rf'(<c r="{place}"[^>]*><f>[^<]*</f>)<v ?/?>(</v>)?', rf"\1<v>{value}</v>", sheet)
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
     with zipfile.ZipFile(desk.path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    assert desk.values("Sheet!A1") == [[77]]
-    desk.put([[6]], sheet_id=desk.spreadsheet.sheet1.id, column=1)
-    assert desk.values("Sheet") == [[77, 6]]
-    assert type(desk)(desk.path).values("Sheet") == [[77, 6]]
+    return type(desk)(desk.path)
+
+
+def with_foreign(book: openpyxl.Workbook) -> None:
+    book.active.append(["=FROMANOTHERWORLD(C1)", "=A1*2+D1", 5, 1])
+    book.active.append(["=ALSO(A1)", "=B1+C1"])
+
+
+def test_a_formula_nobody_can_compute_keeps_the_value_it_had(made_elsewhere: Any) -> None:
+    desk = foreign(made_elsewhere(with_foreign), A1=77, B1=155, A2=7, B2=160)
+    assert desk.values("Sheet") == [[77, 155, 5, 1], [7, 160]]
+    desk.put([[9]], sheet_id=desk.spreadsheet.sheet1.id, row=5)
+    assert type(desk)(desk.path).values("Sheet!A1:D2") == [[77, 155, 5, 1], [7, 160]]
+
+
+def test_what_depends_on_such_a_formula_is_computed_from_that_value(made_elsewhere: Any) -> None:
+    desk = foreign(made_elsewhere(with_foreign), A1=77, B1=155, A2=7, B2=160)
+    desk.put([[2]], sheet_id=desk.spreadsheet.sheet1.id, column=3)
+    assert desk.values("Sheet") == [[77, 156, 5, 2], [7, 161]]
+    assert type(desk)(desk.path).values("Sheet") == [[77, 156, 5, 2], [7, 161]]
+
+
+def test_such_a_formula_has_no_value_any_more_when_what_it_reads_has_changed(made_elsewhere: Any) -> None:
+    desk = foreign(made_elsewhere(with_foreign), A1=77, B1=155, A2=7, B2=160)
+    desk.put([[6]], sheet_id=desk.spreadsheet.sheet1.id, column=2)
+    lost = "#NAME?"
+    assert desk.values("Sheet") == [[lost, lost, 6, 1], [lost, lost]]
+    # A program that knows the function works it out, since the file holds no value for it.
+    stored = openpyxl.load_workbook(desk.path, data_only=True)["Sheet"]
+    assert [[cell.value for cell in row] for row in stored] == [[None, None, 6, 1], [None, None, None, None]]
+
+
+def test_such_a_formula_keeps_its_value_where_rows_are_inserted(made_elsewhere: Any) -> None:
+    desk = foreign(made_elsewhere(with_foreign), A1=77, B1=155, A2=7, B2=160)
+    sheet = desk.spreadsheet.sheet1
+    sheet.insert_row(["new"])
+    assert desk.values("Sheet") == [["new"], [77, 155, 5, 1], [7, 160]]
+    desk.batch({"updateSheetProperties": {"properties": {"sheetId": sheet.id, "title": "Moved"}, "fields": "title"}})
+    assert desk.values("Moved!A2:D3") == [[77, 155, 5, 1], [7, 160]]
+
+
+def test_another_formula_in_its_place_does_not_inherit_the_value(made_elsewhere: Any) -> None:
+    desk = foreign(made_elsewhere(with_foreign), A1=77, B1=155, A2=7, B2=160)
+    desk.spreadsheet.sheet1.update([["=OTHER(1)"]], "A1", value_input_option="USER_ENTERED")
+    assert desk.values("Sheet!A1") == [["#NAME?"]]
+
+
+def test_what_is_no_formula_is_an_error_and_stays_as_it_was_typed(desk: Any) -> None:
+    typed = ["=1+", "+7 900 000-00-00", "=SUM(B9", "=)"]
+    desk.spreadsheet.sheet1.update([typed], "A1", value_input_option="USER_ENTERED")
+    for each in (desk, type(desk)(desk.path)):
+        assert each.values("Sheet1") == [["#ERROR!", "#ERROR!", 0, "#ERROR!"]]
+        shown = ["=1+", "=+7 900 000-00-00", "=SUM(B9)", "=)"]
+        assert each.values("Sheet1", valueRenderOption="FORMULA") == [shown]
+    assert desk.cell("Sheet1!A1")["effectiveValue"]["errorValue"]["type"] == "ERROR"
+    # No program opens a file with such a formula in it: there it is a text.
+    assert desk.opened()["Sheet1"]["A1"].data_type == "s"
+    with zipfile.ZipFile(desk.path) as archive:
+        assert archive.read("xl/worksheets/sheet1.xml").count(b"<f>") == 1
+
+
+def test_formulas_are_typed_and_shown_by_the_locale(desk: Any) -> None:
+    desk.batch({"updateSpreadsheetProperties": {"properties": {"locale": "ru_RU"}, "fields": "locale"}})
+    typed = ['=IF(A9=0;1,5;"a;b,c")', "=SUM({1\\2;3\\4};0,5)"]
+    desk.spreadsheet.sheet1.update([typed], "A1", value_input_option="USER_ENTERED")
+    assert desk.values("Sheet1") == [[1.5, 10.5]]
+    assert desk.values("Sheet1", valueRenderOption="FORMULA") == [typed]
+    assert desk.cell("Sheet1!A1")["userEnteredValue"] == {"formulaValue": typed[0]}
+    assert desk.opened()["Sheet1"]["A1"].value == '=IF(A9=0,1.5,"a;b,c")'
+    desk.put([["=SUM(1;2)"]], row=1)
+    assert desk.values("A2") == [[3]]
+
+
+def test_what_a_formula_gives_that_google_names_otherwise(desk: Any) -> None:
+    desk.put([["=FOO(1)", "=B1", "=C1", '=FILTER(E1:E2,E1:E2="x")', "a"], [None, None, None, None, "b"]])
+    assert desk.values("A1:D1") == [["#NAME?", "#REF!", "#REF!", "#N/A"]]
+
+
+def test_today_is_that_of_the_spreadsheet(desk: Any, monkeypatch: Any) -> None:
+    desk.put([["=TODAY()"]])
+    zone = {"properties": {"timeZone": "Pacific/Kiritimati"}, "fields": "timeZone"}
+    desk.batch({"updateSpreadsheetProperties": zone})
+    there = datetime.now(tz=ZoneInfo("Pacific/Kiritimati")).date()
+    assert desk.values("A1") == [[(there - date(1899, 12, 30)).days]]
+    desk.batch({"updateSpreadsheetProperties": zone | {"properties": {"timeZone": "Pacific/Pago_Pago"}}})
+    there = datetime.now(tz=ZoneInfo("Pacific/Pago_Pago")).date()
+    assert desk.values("A1") == [[(there - date(1899, 12, 30)).days]]
 
 
 def test_a_panic_of_the_engine_is_no_panic_of_ours(made_elsewhere: Any, monkeypatch: Any) -> None:
     class PanicException(BaseException):
         pass
 
-    def panic(_book: Any) -> None:
+    def panic(*_: Any) -> None:
         raise PanicException
 
     monkeypatch.setattr(formulas, "_model", panic)
@@ -77,7 +163,7 @@ def test_a_panic_of_the_engine_is_no_panic_of_ours(made_elsewhere: Any, monkeypa
 
 
 def test_interrupting_still_interrupts(made_elsewhere: Any, monkeypatch: Any) -> None:
-    def interrupted(_book: Any) -> None:
+    def interrupted(*_: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(formulas, "_model", interrupted)
