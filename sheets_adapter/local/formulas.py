@@ -73,7 +73,7 @@ class Formulas:
 
     def work_out(self) -> dict[Position, Any]:
         """The values of all of them."""
-        if self._values is None or self._day not in {None, self._today()}:
+        if self._values is None or (self._day is not None and self._day != self._today()):
             self._values = self._worked_out()
         return self._values
 

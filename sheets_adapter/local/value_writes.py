@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl.cell.cell import MergedCell
 
-from sheets_adapter.local import cells, lines, patterns, proto_text, tables, values
+from sheets_adapter.local import cells, lines, patterns, proto_text, result_formats, tables, values
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.entering import as_entered
 from sheets_adapter.local.errors import invalid
@@ -147,6 +147,8 @@ def _enter(document: Document, sheet: Sheet, place: tuple[int, int], value: Any,
         return  # Only the first cell of a merged area holds anything.
     entered, pattern = as_entered(value, document.locale, parse=parse and cell.number_format != "@")
     cells.write_value(cell, entered)
+    if parse and "formulaValue" in entered and cell.number_format == "General":
+        pattern = result_formats.of(document, sheet, entered["formulaValue"])
     if pattern and cell.number_format == "General":
         cell.number_format = patterns.given({"pattern": pattern}, document.locale)
 

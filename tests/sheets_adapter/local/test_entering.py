@@ -165,3 +165,10 @@ def test_a_cell_for_plain_text_takes_what_is_typed_as_text(desk: Any) -> None:
     sheet.format("A1:B1", {"numberFormat": {"type": "TEXT"}})
     sheet.update([["007", "=1+1"]], "A1", value_input_option="USER_ENTERED")
     assert desk.values("Sheet1") == [["007", "=1+1"]]
+
+
+def test_a_formula_gives_its_cell_the_format_of_what_it_reads(desk: Any) -> None:
+    typed = [["12/31/2026", "$5.50", "$1"], ["=A1", "=A1+1", "=SUM(B1:C1)", "=DATE(2026,12,31)", "=A1*2", "=B1/B1"]]
+    desk.spreadsheet.sheet1.update(typed, "A1", value_input_option="USER_ENTERED")
+    shown = desk.values("Sheet1!A2:F2", valueRenderOption="FORMATTED_VALUE")
+    assert shown == [["12/31/2026", "1/1/2027", "$6.50", "12/31/2026", "92774", "1"]]
