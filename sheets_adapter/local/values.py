@@ -21,6 +21,9 @@ def resolve(document: Document, text: str) -> tuple[Sheet, Area]:
         return _bare(document, rest)
     sheet = document.titled(title)
     area = parse_range(rest) if rest else Area()
+    named = names.find(document, rest) if area is None else None
+    if named is not None and named.sheet is sheet:
+        return named.sheet, named.area
     if sheet is None or area is None:
         raise invalid(f"Unable to parse range: {text}")
     return sheet, area

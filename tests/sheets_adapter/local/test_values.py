@@ -110,7 +110,7 @@ def test_a_title_with_every_kind_of_character(desk: Any) -> None:
 def test_a_named_range_is_read_by_its_name(table: Any) -> None:
     area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 1}
     table.batch({"addNamedRange": {"namedRange": {"name": "clients", "range": area}}})
-    assert table.values("clients") == [["client"], ["Acme"]]
+    assert table.values("clients") == table.values("Sheet1!CLIENTS") == [["client"], ["Acme"]]
 
 
 def test_another_id_is_not_found(desk: Any) -> None:
