@@ -89,7 +89,7 @@ def _insert_rows(document: Document, sheet: Sheet, top: int, count: int) -> None
     """New rows that look like the one above them."""
     lines.insert(document, sheet, "ROWS", top, count)
     if top:
-        lines.take_after(sheet, "ROWS", top - 1, top, count)
+        lines.take_after(document, sheet, "ROWS", top - 1, range(top, top + count))
 
 
 def _told_for(written: Written, asked: Area, given: Json) -> Written:
