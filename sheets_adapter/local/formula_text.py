@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sheets_adapter.local import newer_functions
 from sheets_adapter.local.locales import locale
 from sheets_adapter.local.ranges import Area, parse_cells
 
@@ -40,11 +41,12 @@ def canonical(typed: str, locale_name: str) -> str:
 
     found = _mapped(_WITH_COMMA if comma else _TOKEN, typed, token)
     missing = _open_brackets(found)
-    return found + ")" * missing
+    return newer_functions.prefixed(found + ")" * missing)
 
 
 def localized(kept: str, locale_name: str) -> str:
     """A formula of the file as Google shows it."""
+    kept = newer_functions.plain(kept)
     if locale(locale_name).decimal != ",":
         return kept
 

@@ -134,6 +134,19 @@ def test_formulas_are_typed_and_shown_by_the_locale(desk: Any) -> None:
     assert desk.values("A2") == [[3]]
 
 
+def test_younger_functions_bear_their_prefix_in_the_file_alone(desk: Any) -> None:
+    typed = ['=IFS(A9=0,"IFS(")', "=SUM(FILTER(F1:F2,F1:F2>1))", "=stdev.s(F1:F2)"]
+    desk.spreadsheet.sheet1.update(
+        [[*typed, "", "", 1], ["", "", "", "", "", 3]], "A1", value_input_option="USER_ENTERED"
+    )
+    assert desk.values("Sheet1!A1:B1") == [["IFS(", 3]]
+    kept = [cell.value for cell in desk.opened()["Sheet1"][1]][:3]
+    assert kept == ['=_xlfn.IFS(A9=0,"IFS(")', "=SUM(_xlfn._xlws.FILTER(F1:F2,F1:F2>1))", "=_xlfn.STDEV.S(F1:F2)"]
+    shown = desk.values("Sheet1!A1:C1", valueRenderOption="FORMULA")
+    assert shown == [[*typed[:2], "=STDEV.S(F1:F2)"]]
+    assert desk.cell("Sheet1!B1")["userEnteredValue"] == {"formulaValue": typed[1]}
+
+
 def test_what_a_formula_gives_that_google_names_otherwise(desk: Any) -> None:
     desk.put([["=FOO(1)", "=B1", "=C1", '=FILTER(E1:E2,E1:E2="x")', "a"], [None, None, None, None, "b"]])
     assert desk.values("A1:D1") == [["#NAME?", "#REF!", "#REF!", "#N/A"]]

@@ -1,0 +1,41 @@
+"""Functions younger than the .xlsx format: in a file their names bear a prefix, which people never see."""
+
+from __future__ import annotations
+
+import re
+
+_YOUNGER = """
+ACOT ACOTH AGGREGATE ARABIC BASE BETA.DIST BETA.INV BINOM.DIST BINOM.DIST.RANGE BINOM.INV BITAND BITLSHIFT
+BITOR BITRSHIFT BITXOR CEILING.MATH CEILING.PRECISE CHISQ.DIST CHISQ.DIST.RT CHISQ.INV CHISQ.INV.RT CHISQ.TEST
+CHOOSECOLS CHOOSEROWS COMBINA CONCAT CONFIDENCE.NORM CONFIDENCE.T COT COTH COVARIANCE.P COVARIANCE.S CSC CSCH
+DAYS DECIMAL DROP ERF.PRECISE ERFC.PRECISE EXPAND EXPON.DIST F.DIST F.DIST.RT F.INV F.INV.RT F.TEST FLOOR.MATH
+FLOOR.PRECISE FORECAST.LINEAR FORMULATEXT GAMMA GAMMA.DIST GAMMA.INV GAMMALN.PRECISE GAUSS HSTACK HYPGEOM.DIST
+IFNA IFS IMAGE IMCOSH IMCOT IMCSC IMCSCH IMSEC IMSECH IMSINH IMTAN ISFORMULA ISOWEEKNUM LOGNORM.DIST
+LOGNORM.INV MAXIFS MINIFS MODE.MULT MODE.SNGL MUNIT NEGBINOM.DIST NORM.DIST NORM.INV NORM.S.DIST NORM.S.INV
+NUMBERVALUE PDURATION PERCENTILE.EXC PERCENTILE.INC PERCENTRANK.EXC PERCENTRANK.INC PERMUTATIONA PHI
+POISSON.DIST QUARTILE.EXC QUARTILE.INC RANDARRAY RANK.AVG RANK.EQ RRI SEC SECH SEQUENCE SHEET SHEETS SKEW.P
+SORTBY STDEV.P STDEV.S SWITCH T.DIST T.DIST.2T T.DIST.RT T.INV T.INV.2T T.TEST TAKE TEXTAFTER TEXTBEFORE
+TEXTJOIN TEXTSPLIT TOCOL TOROW UNICHAR UNICODE UNIQUE VAR.P VAR.S VSTACK WEIBULL.DIST WRAPCOLS WRAPROWS
+XLOOKUP XMATCH XOR Z.TEST
+"""
+_NAMES = frozenset(_YOUNGER.split())
+_AMONG_SHEET_FUNCTIONS = frozenset({"FILTER", "SORT"})
+_CALL = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')|(?<![\w.$])([A-Za-z][A-Za-z0-9.]*)(?=\s*\()""")
+_PREFIX = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')|(?<![\w.$])_xlfn\.(?:_xlws\.)?(?=\w)""", re.IGNORECASE)
+
+
+def prefixed(formula: str) -> str:
+    """A formula as a file has it."""
+
+    def name(match: re.Match[str]) -> str:
+        upper = (match[2] or "").upper()
+        if upper in _NAMES:
+            return f"_xlfn.{upper}"
+        return f"_xlfn._xlws.{upper}" if upper in _AMONG_SHEET_FUNCTIONS else match[0]
+
+    return _CALL.sub(name, formula)
+
+
+def plain(formula: str) -> str:
+    """A formula as people see it."""
+    return _PREFIX.sub(lambda match: match[1] or "", formula) if "_xl" in formula else formula
