@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sheets_adapter.local import state as stored
+from sheets_adapter.local.cell_store import Cells
 from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.formats import Styles
 from sheets_adapter.local.formulas import Formulas
@@ -32,19 +33,23 @@ class Sheet:
     true_title: str = ""
     """Where the sheet bears one that fits into the file instead."""
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.ws._cells, Cells):
+            self.ws._cells = Cells(self.ws)
+
     @property
     def title(self) -> str:
         return str(self.ws.title)
 
     @property
-    def cells(self) -> dict[tuple[int, int], Any]:
+    def cells(self) -> Cells:
         """Openpyxl's cells by (row, column), both from 1."""
-        cells: dict[tuple[int, int], Any] = self.ws._cells
+        cells: Cells = self.ws._cells
         return cells
 
     def last_filled_row(self) -> int:
         """Number of the last row with a value, 0 for an empty sheet."""
-        return max((row for (row, _), cell in self.cells.items() if cell.value is not None), default=0)
+        return max((row for row, _ in self.cells.filled()), default=0)
 
 
 class Document:
@@ -71,13 +76,15 @@ class Document:
         taken = {sheet.sheet_id for sheet in self.sheets} | {
             entry.get("id", -1) for title, entry in state.sheets.items() if title != ws.title
         }
-        sheet_id = known.get("id", stored.stable_id(ws.title, taken))
-        rows = max(known.get("rows", DEFAULT_ROWS), ws.max_row)
-        columns = max(known.get("columns", DEFAULT_COLUMNS), ws.max_column)
-        charts = list(state.charts.get(ws.title, ()))[: len(ws._charts)]
+        sheet = Sheet(ws, known.get("id", stored.stable_id(ws.title, taken)))
+        _, bottom, _, right = sheet.cells.extent()
+        sheet.rows = max(known.get("rows", DEFAULT_ROWS), bottom)
+        sheet.columns = max(known.get("columns", DEFAULT_COLUMNS), right)
+        sheet.signs, sheet.true_title = known.get("signs", {}), known.get("title", "")
+        charts = sheet.charts = list(state.charts.get(ws.title, ()))[: len(ws._charts)]
         while len(charts) < len(ws._charts):
             charts.append(stored.stable_id(f"{ws.title} chart {len(charts)}", set(charts)))
-        return Sheet(ws, sheet_id, rows, columns, charts, known.get("signs", {}), known.get("title", ""))
+        return sheet
 
     def _take_broken_formulas(self, state: stored.State) -> None:
         """What was entered as a formula and is none stands in the file as a text."""

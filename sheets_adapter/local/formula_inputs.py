@@ -45,8 +45,8 @@ class Inputs:
         found = self._sheets.get(title.casefold())
         return str(found.title) if found is not None else title
 
-    def cells(self, texts: Mapping[Position, str]) -> Iterator[tuple[str, Any]]:
-        """The cells without a formula that the formulas may read, each after the title of its sheet."""
+    def cells(self, texts: Mapping[Position, str]) -> Iterator[tuple[Position, str, Any]]:
+        """Place, kind and value of the cells without a formula that the formulas may read."""
         single: set[Position] = set()
         large: set[tuple[str, Area]] = set()
         everything = False
@@ -63,11 +63,10 @@ class Inputs:
         everything = everything or len(large) > _MOST_LARGE_AREAS
         for ws in self._book.worksheets:
             wide = [area for of, area in large if of == ws.title]
-            for (row, column), cell in ws._cells.items():
-                if cell.value is None or cell.data_type == "f":
-                    continue
-                if everything or (ws.title, row, column) in single or any(_holds(area, row, column) for area in wide):
-                    yield ws.title, cell
+            for row, column, kind, value in ws._cells.contents():
+                at = ws.title, row, column
+                if kind != "f" and (everything or at in single or any(_holds(area, row, column) for area in wide)):
+                    yield at, kind, value
 
     def read_any_of(self, at: Position, formula: str, positions: set[Position]) -> bool:
         """Whether a formula reads one of some cells. One that may read anything is taken to read none."""

@@ -21,6 +21,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from sheets_adapter.local import titles
+from sheets_adapter.local.cell_store import RICH
 from sheets_adapter.local.formula_inputs import Inputs
 from sheets_adapter.local.formula_text import is_broken
 from sheets_adapter.local.ranges import quote_always, split_title
@@ -173,9 +174,8 @@ class Formulas:
 
 def _formulas(book: Any) -> Iterable[tuple[Position, str]]:
     for ws in book.worksheets:
-        for (row, column), cell in ws._cells.items():
-            if cell.data_type == "f":
-                yield (ws.title, row, column), formula_text(cell.value)
+        for (row, column), value in ws._cells.formulas():
+            yield (ws.title, row, column), formula_text(value)
 
 
 def formula_text(value: Any) -> str:
@@ -230,8 +230,8 @@ def _model(book: Any, texts: Mapping[Position, str], instead: Mapping[Position, 
         else:
             formula = "=#ERROR!" if is_broken(text) else _filed(text, short)
             _quietly(model.update_cell_with_formula, *place, formula)
-    for title, cell in Inputs(book, {}).cells(texts):
-        _enter(model, (index[title], cell.row, cell.column), cell.value, is_text=cell.data_type == "s")
+    for (title, row, column), kind, value in Inputs(book, {}).cells(texts):
+        _enter(model, (index[title], row, column), value, is_text=kind in {"s", RICH})
     return model
 
 

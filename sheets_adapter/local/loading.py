@@ -11,14 +11,24 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import MergedCell
+from openpyxl.comments.comment_sheet import CommentSheet
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.pivot.table import TableDefinition
+from openpyxl.reader.drawings import find_images
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.xml.constants import ARC_STYLE, SHARED_STRINGS
+from openpyxl.worksheet.table import Table
+from openpyxl.xml.constants import ARC_STYLE, COMMENTS_NS, SHARED_STRINGS
+from openpyxl.xml.functions import fromstring
 
-from sheets_adapter.local import extensions, heights, kept, strings
+from sheets_adapter.local import extensions, kept, strings
 from sheets_adapter.local.errors import FileProblem
+from sheets_adapter.local.sheet_reader import SheetReader
 
 WITH_MACROS = {".xlsm", ".xltm"}
+_UNREADABLE = (zipfile.BadZipFile, InvalidFileException, LookupError, ValueError, SyntaxError, OSError, TypeError)
 
 
 class _Reader(ExcelReader):
@@ -32,19 +42,59 @@ class _Reader(ExcelReader):
 
     def read_worksheets(self) -> None:
         """Serials stay serials: making datetimes of them and back would cost time and the last digits."""
-        book: Any = self.wb
-        book._date_formats = set()
-        book._timedelta_formats = set()
         reader: Any = self
+        reader.wb._date_formats = set()
+        reader.wb._timedelta_formats = set()
         if ARC_STYLE in reader.valid_files:
-            kept.number_styles(book, reader.archive.read(ARC_STYLE))
-        super().read_worksheets()
+            kept.number_styles(reader.wb, reader.archive.read(ARC_STYLE))
         for sheet, part in reader.parser.find_sheets():
-            ws: Any = book[sheet.name] if sheet.name in book.sheetnames else None
-            if part.target in reader.valid_files and hasattr(ws, "data_validations"):
-                xml = reader.archive.read(part.target)
-                ws.data_validations.dataValidation.extend(extensions.validations(xml))
-                heights.mark_fitted(ws, xml)
+            if part.target not in reader.valid_files:
+                continue
+            if "chartsheet" in part.Type:
+                self.read_chartsheet(sheet, part)
+            else:
+                self._read_sheet(sheet, part.target)
+
+    def _read_sheet(self, sheet: Any, part: str) -> None:
+        reader: Any = self
+        ws = reader.wb.create_sheet(sheet.name)
+        ws.sheet_state = sheet.state
+        links: Any = get_rels_path
+        if links(part) in reader.valid_files:
+            ws._rels = get_dependents(reader.archive, links(part))
+        with reader.archive.open(part) as source:
+            sheet_reader: Any = SheetReader(ws, source, reader.shared_strings, data_only=False, rich_text=True)
+            sheet_reader.bind_all()
+        ws.data_validations.dataValidation.extend(extensions.validations(sheet_reader.around))
+        with_macros = reader.wb.vba_archive and ws.legacy_drawing
+        ws.legacy_drawing = ws._rels.get(ws.legacy_drawing).target if with_macros else None
+        self._add_notes(ws)
+        for table in sheet_reader.tables:
+            ws.add_table(Table.from_tree(self._tree(table)))
+        drawings: Any = SpreadsheetDrawing
+        for drawing in ws._rels.find(drawings._rel_type):
+            charts, images = find_images(reader.archive, drawing.target)
+            for chart in charts:
+                ws.add_chart(chart, chart.anchor)
+            for image in images:
+                ws.add_image(image, image.anchor)
+        for each in ws._rels.find(TableDefinition.rel_type):
+            pivot: Any = TableDefinition.from_tree(self._tree(each.Target))
+            pivot.cache = reader.parser.pivot_caches[pivot.cacheId]
+            ws.add_pivot(pivot)
+
+    def _add_notes(self, ws: Any) -> None:
+        for part in ws._rels.find(COMMENTS_NS):
+            sheet: Any = CommentSheet.from_tree(self._tree(part.target))
+            for where, note in sheet.comments:
+                cell = ws[where]
+                # Only the first cell of a merged area can bear a note.
+                if not isinstance(cell, MergedCell):
+                    cell.comment = note
+
+    def _tree(self, part: str) -> Any:
+        reader: Any = self
+        return fromstring(reader.archive.read(part))
 
 
 def load(path: Path) -> Workbook:
@@ -55,7 +105,7 @@ def load(path: Path) -> Workbook:
             warnings.simplefilter("ignore")
             reader: Any = _Reader(source, keep_vba=path.suffix.lower() in WITH_MACROS, rich_text=True)
             reader.read()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, OSError, TypeError) as error:
+    except _UNREADABLE as error:
         raise FileProblem("not_a_spreadsheet", path, str(error)) from error
     book: Workbook = reader.wb
     if not book.worksheets:

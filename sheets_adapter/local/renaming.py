@@ -12,7 +12,7 @@ from sheets_adapter.local import titles
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.formulas import formula_text
 from sheets_adapter.local.ranges import quote, split_title
-from sheets_adapter.local.writing import ValueOf
+from sheets_adapter.local.row_writer import ValueOf
 
 
 def rename(document: Document, sheet: Sheet, title: str) -> None:

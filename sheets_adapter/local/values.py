@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sheets_adapter.local import cells, names, rendering
+from sheets_adapter.local import cells, names, rendering, value_rows
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.ranges import Area, parse_range, quote, split_title, to_a1
+from sheets_adapter.local.value_rows import Rows
 
 Json = dict[str, Any]
-Rows = list[list[Any]]
 
 
 def resolve(document: Document, text: str) -> tuple[Sheet, Area]:
@@ -67,7 +67,9 @@ def of_area(document: Document, sheet: Sheet, area: Area, how: Mapping[str, Any]
     """A ``ValueRange``; without ``values`` where the area is empty."""
     dimension = how.get("majorDimension")
     by_columns = dimension == "COLUMNS"
-    rows = read(sheet, area, renderer(document, sheet, how))
+    as_stored = how.get("valueRenderOption") in {"UNFORMATTED_VALUE", "FORMULA"}
+    as_stored = as_stored and how.get("dateTimeRenderOption") != "FORMATTED_STRING"
+    rows = value_rows.read(sheet, area, renderer(document, sheet, how), as_stored=as_stored)
     answer: Json = {"range": address(sheet, area), "majorDimension": "COLUMNS" if by_columns else "ROWS"}
     if by_columns:
         rows = transposed(rows)
@@ -97,31 +99,6 @@ def renderer(document: Document, sheet: Sheet, how: Mapping[str, Any]) -> Callab
         return cells.formula(document, cell) if cell.data_type == "f" else unformatted(cell)
 
     return {"FORMATTED_VALUE": formatted, "UNFORMATTED_VALUE": unformatted, "FORMULA": formula}[render]
-
-
-def read(sheet: Sheet, area: Area, render: Callable[[Any], Any]) -> Rows:
-    """Rows of an area; empty cells and rows at the end are left off, empty rows between are ``[]``."""
-    found: dict[int, dict[int, Any]] = {}
-    bottom, right = area.ends
-    for (row, column), cell in _within(sheet, area, bottom, right):
-        if cell.value is not None:
-            value = render(cell)
-            if value is not None:
-                found.setdefault(row - 1 - area.top, {})[column - 1 - area.left] = value
-    rows: Rows = []
-    for row in range(max(found, default=-1) + 1):
-        filled = found.get(row)
-        rows.append([filled.get(column, "") for column in range(max(filled) + 1)] if filled else [])
-    return rows
-
-
-def _within(sheet: Sheet, area: Area, bottom: int, right: int) -> list[tuple[tuple[int, int], Any]]:
-    """The existing cells of an area: looked up one by one in a small area, gone through in a large one."""
-    size = (bottom - area.top) * (right - area.left)
-    if size < len(sheet.cells):
-        positions = ((r, c) for r in range(area.top + 1, bottom + 1) for c in range(area.left + 1, right + 1))
-        return [(at, cell) for at in positions if (cell := sheet.cells.get(at)) is not None]
-    return [(at, cell) for at, cell in sheet.cells.items() if area.top < at[0] <= bottom and area.left < at[1] <= right]
 
 
 def transposed(rows: Rows) -> Rows:

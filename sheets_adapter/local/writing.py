@@ -1,38 +1,33 @@
 """Writes a workbook: openpyxl's writer, but for rows and texts.
 
-Rows are written here because openpyxl cuts numbers to 16 digits, writes formulas without their values, leaves
-temporary files behind when it is interrupted, and takes several times as long.
+openpyxl's leaves temporary files behind when it is interrupted.
 """
 
 from __future__ import annotations
 
 import io
-import math
 import re
+import time
 import zipfile
-from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import islice
+from operator import itemgetter
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl import Workbook
 from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_WORKBOOK_RELS
 from openpyxl.xml.functions import Element
 
-from sheets_adapter.local import heights, strings
-from sheets_adapter.local.formula_text import is_broken
-from sheets_adapter.local.formulas import ERRORS
+from sheets_adapter.local import strings
 from sheets_adapter.local.ranges import column_letters
+from sheets_adapter.local.row_writer import RowWriter, ValueOf
 
-ValueOf = Callable[[str, int, int], Any]
-"""The value of a formula cell: sheet title, row and column from 1."""
-
+_ROWS_AT_ONCE = 1000
 _ROWS_GO_HERE = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 
 
@@ -60,6 +55,15 @@ def _select_one_sheet(book: Workbook) -> None:
 
 
 class _Archive(zipfile.ZipFile):
+    def entry(self, name: str) -> zipfile.ZipInfo:
+        """A part to be written piece by piece."""
+        part = zipfile.ZipInfo(name, time.localtime()[:6])
+        part.compress_type = self.compression
+        part.external_attr = 0o600 << 16
+        # As ZipFile.writestr sets it; there is no public way before Python 3.13.
+        part._compresslevel = self.compresslevel  # type: ignore[attr-defined]
+        return part
+
     def writestr(self, zinfo_or_arcname: Any, data: Any, *arguments: Any, **options: Any) -> None:
         """Adds the table of texts to the parts of the workbook; openpyxl writes none and so names none."""
         if zinfo_or_arcname == ARC_WORKBOOK_RELS:
@@ -74,7 +78,7 @@ class _TableOfTexts:
 
 
 class _BookWriter(ExcelWriter):
-    def __init__(self, book: Workbook, archive: zipfile.ZipFile, value_of: ValueOf) -> None:
+    def __init__(self, book: Workbook, archive: _Archive, value_of: ValueOf) -> None:
         super().__init__(book, archive)
         self._zip = archive
         self._texts = strings.Texts()
@@ -90,8 +94,12 @@ class _BookWriter(ExcelWriter):
         writer.write()
         ws._rels = writer._rels
         before, after = _ROWS_GO_HERE.split(around.getvalue(), maxsplit=1)
-        rows = "".join(_rows(ws, writer.in_order, self)).encode()
-        self._zip.writestr(ws.path[1:], b"".join((before, b"<sheetData>", rows, b"</sheetData>", after)))
+        rows = RowWriter(ws, self._texts, self._style_ids, self._value_of).rows()
+        with self._zip.open(self._zip.entry(ws.path[1:]), "w") as part:
+            part.write(before + b"<sheetData>")
+            while some := "".join(islice(rows, _ROWS_AT_ONCE)):
+                part.write(some.encode())
+            part.write(b"</sheetData>" + after)
         self.manifest.append(ws)
 
     def _write_external_links(self) -> None:
@@ -102,100 +110,22 @@ class _BookWriter(ExcelWriter):
         parent: Any = super()
         parent._write_external_links()
 
-    def style_id(self, cell: Any) -> int:
-        key = cell._style.tobytes()
-        found = self._style_ids.get(key)
-        if found is None:
-            found = self._style_ids[key] = cell.style_id
-        return found
-
-    def content(self, cell: Any, ws: Any) -> str:
-        """What follows ``<c r="A1" s="3"``."""
-        value, kind = cell._value, cell.data_type
-        if value is None:
-            return "/>"
-        if kind == "f" and isinstance(value, str) and is_broken(value):
-            return f' t="s"><v>{self._texts.number(value)}</v></c>'
-        if kind == "f":
-            return _formula(value, self._value_of(ws.title, cell.row, cell.column))
-        if kind in {"n", "d"}:
-            return f"><v>{_number(value if kind == 'n' else _serial(value))}</v></c>"
-        shown = self._texts.number(value) if kind == "s" else int(value) if kind == "b" else escape(str(value))
-        return f' t="{kind}"><v>{shown}</v></c>'
-
 
 class _SheetWriter(WorksheetWriter):
-    """All of a sheet but its rows, which it only puts in order, with the links and notes they bear."""
+    """All of a sheet but its rows, of which it only takes the links and notes they bear."""
+
+    def write_dimensions(self) -> None:
+        writer: Any = self
+        top, bottom, left, right = writer.ws._cells.extent()
+        corners = (f"{column_letters(left - 1)}{top}", f"{column_letters(right - 1)}{bottom}")
+        writer.xf.send(SheetDimension(":".join(corners)).to_tree())
 
     def write_rows(self) -> None:
-        ws: Any = self.ws
-        self.in_order: list[tuple[int, list[Any]]] = list(self.rows())
-        for _, cells in self.in_order:
-            for cell in cells:
-                if cell._comment is not None:
-                    ws._comments.append(CommentRecord.from_cell(cell))
-                if cell.hyperlink:
-                    ws._hyperlinks.append(cell.hyperlink)
-        self.xf.send(Element("sheetData"))
-
-
-def _rows(ws: Any, rows: list[tuple[int, list[Any]]], writer: _BookWriter) -> list[str]:
-    parts: list[str] = []
-    fitting = heights.Fitting(ws)
-    for row, cells in rows:
-        parts.append(f'<row r="{row}"{_row_attributes(ws, row, cells, fitting)}>')
-        for cell in cells:
-            styled = cell.has_style
-            if cell._value is None and not styled and not cell._comment:
-                continue
-            style = f' s="{writer.style_id(cell)}"' if styled else ""
-            parts.append(f'<c r="{column_letters(cell.column - 1)}{row}"{style}{writer.content(cell, ws)}')
-        parts.append("</row>")
-    return parts
-
-
-def _row_attributes(ws: Any, row: int, cells: list[Any], fitting: heights.Fitting) -> str:
-    known: dict[str, Any] = dict(ws.row_dimensions[row]) if row in ws.row_dimensions else {}
-    height = ws.row_dimensions[row].height if known else None
-    if height is None:
-        height = fitting.height(cells)
-    if isinstance(height, heights.Fitted):
-        known.pop("customHeight", None)
-        known["ht"] = f"{height:g}"
-    return "".join(f" {key}={quoteattr(str(value))}" for key, value in known.items() if key != "r")
-
-
-def _number(value: Any) -> str:
-    """As many digits as it takes to read the same number again."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return repr(value)
-
-
-def _serial(value: Any) -> Any:
-    convert: Any = to_excel
-    return convert(value)
-
-
-def _formula(value: Any, result: Any) -> str:
-    """A formula with its value, for readers that compute nothing themselves."""
-    attributes, text = "", value
-    if isinstance(value, (ArrayFormula, DataTableFormula)):
-        attributes = "".join(f" {key}={quoteattr(str(item))}" for key, item in dict(value).items())
-        text = getattr(value, "text", None) or ""
-    formula = f"<f{attributes}>{escape(text.removeprefix('='))}</f>"
-    kind, content = _stored(result)
-    return f"{kind}>{formula}<v>{content}</v></c>" if content else f">{formula}</c>"
-
-
-def _stored(result: Any) -> tuple[str, str]:
-    """The type attribute and text of a formula's value, both empty where there is none to store."""
-    if isinstance(result, bool):
-        return ' t="b"', str(int(result))
-    if isinstance(result, datetime):
-        result = _serial(result)
-    if isinstance(result, (int, float)):
-        return "", _number(result) if math.isfinite(result) else ""
-    if isinstance(result, str):
-        return (' t="e"' if result in ERRORS else ' t="str"'), escape(result)
-    return "", ""
+        writer: Any = self
+        ws = writer.ws
+        for _, cell in sorted(ws._cells.made(), key=itemgetter(0)):
+            if cell._comment is not None:
+                ws._comments.append(CommentRecord.from_cell(cell))
+            if cell.hyperlink:
+                ws._hyperlinks.append(cell.hyperlink)
+        writer.xf.send(Element("sheetData"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from sheets_adapter.local import values
+from sheets_adapter.local import value_rows, values
 from sheets_adapter.local.calls import Answer, Call
 from sheets_adapter.local.document import Document, Sheet
 from sheets_adapter.local.drive.entries import find
@@ -61,7 +61,7 @@ def _sheet(document: Document, gid: str) -> Sheet:
 def separated(document: Document, sheet: Sheet, separator: str) -> str:
     """What the cells show, all rows as long as the longest; no line end after the last one."""
     shown = values.renderer(document, sheet, {"valueRenderOption": "FORMATTED_VALUE"})
-    rows = values.read(sheet, Area().clip(sheet.rows, sheet.columns), shown)
+    rows = value_rows.read(sheet, Area().clip(sheet.rows, sheet.columns), shown)
     width = max(map(len, rows), default=0)
     rows = [[*row, *[""] * (width - len(row))] for row in rows]
     if separator == "\t":
