@@ -41,6 +41,7 @@ _CELL = re.compile(
 )
 _STEP = _CELL.groups + 1
 _REFERENCE = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]+)|#x([0-9A-Fa-f]+));")
+_NO_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 Cell = tuple[int, str, Any]
@@ -170,7 +171,7 @@ class _Rows:
         parts = _CELL.split(cells)
         letters, rows, styles, kinds, formulas, values, inline = (parts[at::_STEP] for at in range(1, _STEP))
         size = len(letters)
-        if any(parts[::_STEP]) or rows.count(number) != size:
+        if any(parts[::_STEP]) or rows.count(number) != size or _NO_REFERENCE.search(cells):
             return None
         if "inlineStr" in kinds or inline.count(None) != size:
             if size - inline.count(None) != kinds.count("inlineStr") or "_x" in cells:
