@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sheets_adapter.local import extents, limits
 from sheets_adapter.local import state as stored
 from sheets_adapter.local.cell_store import Cells
 from sheets_adapter.local.errors import invalid
@@ -15,7 +16,7 @@ from sheets_adapter.local.formulas import Formulas
 from sheets_adapter.local.ranges import Area, cell_name, from_grid, parse_cells, quote, to_a1
 
 DEFAULT_ROWS, DEFAULT_COLUMNS = 1000, 26
-CELL_LIMIT = 10_000_000
+CELL_LIMIT = limits.CELLS
 
 
 @dataclass
@@ -61,11 +62,12 @@ class Document:
         state = stored.read(book)
         self.spreadsheet = state.spreadsheet
         self.name_ids = state.names
-        self.protected: dict[int, dict[str, Any]] = {int(key): value for key, value in state.protected.items()}
+        self.protected = {int(key): value for key, value in state.protected.items()}
         self.validations = state.validations
         self.sheets: list[Sheet] = []
         for ws in book.worksheets:
             self.sheets.append(self._adopt(ws, state))
+        extents.fit(path, self.sheets)
         self._take_broken_formulas(state)
         self.formulas = Formulas(book, path, lambda: self.time_zone)
         self.styles = Styles(book, lambda: self.locale, state.formats)

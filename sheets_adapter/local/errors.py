@@ -6,8 +6,11 @@
     ├── ApiError      an answer: Google's error body with its status
     └── FileProblem   the file itself cannot be used: said before any work, never as an answer
 
-``FileProblem.code`` is one of ``not_found``, ``folder``, ``not_a_spreadsheet``, ``unreadable``, ``read_only``,
-``file_in_use``, ``not_saved`` and, for a file to be made, ``file_exists``.
+``FileProblem.code`` is one of ``not_found``, ``folder``, ``not_a_spreadsheet``, ``unreadable``, ``too_large``,
+``unsafe``, ``read_only``, ``file_in_use``, ``not_saved`` and, for a file to be made, ``file_exists``. ``kind`` tells
+more of some: of ``not_a_spreadsheet`` what the file is instead (``password``, ``xls``, ``xlsb``, ``ods``, ``text``,
+``empty``, ``special``, ``damaged``), of ``too_large`` what is (``cells``, ``merged``, ``unpacked``), of ``file_in_use``
+who has it open, if that is known.
 """
 
 from __future__ import annotations
@@ -48,13 +51,15 @@ class ApiError(LocalSheetsError):
 
 
 class FileProblem(LocalSheetsError):  # noqa: N818
-    """The file cannot be used; ``code`` says why, ``path`` which."""
+    """The file cannot be used; ``code`` says why, ``path`` which, ``detail`` is for those who look into it."""
 
-    def __init__(self, code: str, path: Path, detail: str = "") -> None:
+    def __init__(self, code: str, path: Path, detail: str = "", *, kind: str = "", sheet: str = "") -> None:
         super().__init__(f"{code}: {path}" + (f" ({detail})" if detail else ""))
         self.code = code
         self.path = path
         self.detail = detail
+        self.kind = kind
+        self.sheet = sheet
 
 
 def invalid(message: str) -> ApiError:

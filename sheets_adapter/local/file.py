@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 import threading
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedWriter
@@ -15,14 +13,14 @@ from pathlib import Path
 from filelock import FileLock
 
 from sheets_adapter.local import loading, renaming, writing
+from sheets_adapter.local.archive import open_archive
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.errors import ApiError, FileProblem
+from sheets_adapter.local.in_use import check_folder, check_writable
+from sheets_adapter.local.saving import ACCOUNT, Write, put
 
 Signature = tuple[int, int, int]
 """Time of the last change (ns), size and inode: what tells that another process saved the file."""
-
-Write = Callable[[BufferedWriter], None]
-
 
 class XlsxFile:
     """One file, loaded lazily and kept in memory until somebody else changes it."""
@@ -34,8 +32,7 @@ class XlsxFile:
         self._busy = threading.RLock()
         digest = hashlib.sha256(str(self.path).encode()).hexdigest()[:24]
         # Of one's own: what another account left in a shared folder may not be opened. _save looks again anyway.
-        account = os.getuid() if hasattr(os, "getuid") else 0
-        self._between_processes = FileLock(Path(tempfile.gettempdir()) / f"npsheets-{account}-{digest}.lock")
+        self._between_processes = FileLock(Path(tempfile.gettempdir()) / f"npsheets-{ACCOUNT}-{digest}.lock")
 
     @contextmanager
     def reading(self) -> Iterator[Document]:
@@ -76,7 +73,6 @@ class XlsxFile:
     def _current(self) -> Document:
         signature = _signature(self.path)
         if self._document is None or signature != self._signature:
-            check_spreadsheet(self.path)
             document = Document(loading.load(self.path), self.path)
             renaming.restore(document)
             self._document, self._signature = document, signature
@@ -98,7 +94,7 @@ def create(path: Path, document: Document) -> None:
 
 def create_with(path: Path, write: Write) -> None:
     """A new file of what ``write`` writes; raises FileProblem ``file_exists``, ``read_only``."""
-    _check_folder(path)
+    check_folder(path)
 
     def nothing_there() -> None:
         if path.exists():
@@ -106,47 +102,17 @@ def create_with(path: Path, write: Write) -> None:
 
     # Two that make a file of the same name wait for each other, and the second one sees the first one's.
     with XlsxFile(path).alone():
-        _put(path, write, nothing_there)
+        put(path, write, nothing_there)
 
 
 def replace(path: Path, document: Document, last_check: Callable[[], None]) -> None:
-    _put(path, lambda target: _dump(document, target), last_check)
+    put(path, lambda target: _dump(document, target), last_check)
 
 
 def _dump(document: Document, target: BufferedWriter) -> None:
     with renaming.as_filed(document) as value_of:
         document.remember()
         writing.dump(document.book, target, value_of)
-
-
-def _put(path: Path, write: Write, last_check: Callable[[], None]) -> None:
-    """Puts what is written in the place of the file: a reader sees the old file or the new one, never a part."""
-    # The name is always the same, so that what an interrupted run left is overwritten by the next one.
-    temporary = path.with_name(f".{path.name}.saving")
-    try:
-        with temporary.open("wb") as target:
-            write(target)
-            target.flush()
-            os.fsync(target.fileno())
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & 0o7777)
-        last_check()
-        temporary.replace(path)
-    except OSError as error:
-        raise FileProblem("not_saved", path, error.strerror or str(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _signature(path: Path) -> Signature:
@@ -158,39 +124,5 @@ def _signature(path: Path) -> Signature:
 
 
 def check_spreadsheet(path: Path) -> None:
-    """Raises FileProblem unless ``path`` is a file that looks like an .xlsx workbook."""
-    if path.is_dir():
-        raise FileProblem("folder", path)
-    if not path.exists():
-        raise FileProblem("not_found", path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except zipfile.BadZipFile as error:
-        raise FileProblem("not_a_spreadsheet", path, str(error)) from error
-    except OSError as error:
-        raise FileProblem("unreadable", path, str(error)) from error
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise FileProblem("not_a_spreadsheet", path)
-
-
-def check_writable(path: Path) -> None:
-    """Raises FileProblem if saving would fail or undo the work of a program that has the file open."""
-    if path.is_dir():
-        raise FileProblem("folder", path)
-    if not path.exists():
-        raise FileProblem("not_found", path)
-    _check_folder(path)
-    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
-        raise FileProblem("read_only", path)
-    for mark in (f".~lock.{path.name}#", f"~${path.name}"):
-        if path.with_name(mark).exists():
-            raise FileProblem("file_in_use", path, mark)
-
-
-def _check_folder(path: Path) -> None:
-    folder = path.parent
-    if not folder.is_dir():
-        raise FileProblem("not_found", folder)
-    if not folder.stat().st_mode & 0o222 or not os.access(folder, os.W_OK | os.X_OK):
-        raise FileProblem("read_only", folder)
+    """Raises FileProblem unless ``path`` is a file that looks like an .xlsx workbook; it is not read."""
+    open_archive(path).close()

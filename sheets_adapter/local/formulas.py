@@ -22,6 +22,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from sheets_adapter.local import titles
 from sheets_adapter.local.cell_store import RICH
+from sheets_adapter.local.computable import is_computable
 from sheets_adapter.local.formula_inputs import Inputs
 from sheets_adapter.local.formula_text import is_broken
 from sheets_adapter.local.ranges import quote_always, split_title
@@ -227,7 +228,7 @@ def _model(book: Any, texts: Mapping[Position, str], instead: Mapping[Position, 
         place = index[title], row, column
         if (title, row, column) in instead:
             _enter(model, place, instead[title, row, column])
-        else:
+        elif is_computable(text):
             formula = "=#ERROR!" if is_broken(text) else _filed(text, short)
             _quietly(model.update_cell_with_formula, *place, formula)
     for (title, row, column), kind, value in Inputs(book, {}).cells(texts):

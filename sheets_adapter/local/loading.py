@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import warnings
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,20 +17,28 @@ from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.pivot.table import TableDefinition
 from openpyxl.reader.drawings import find_images
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.table import Table
 from openpyxl.xml.constants import ARC_STYLE, COMMENTS_NS, SHARED_STRINGS
 from openpyxl.xml.functions import fromstring
 
 from sheets_adapter.local import extensions, kept, strings
+from sheets_adapter.local.archive import Archive, open_archive
 from sheets_adapter.local.errors import FileProblem
+from sheets_adapter.local.extents import check_positions
+from sheets_adapter.local.markup import look
 from sheets_adapter.local.sheet_reader import SheetReader
 
 WITH_MACROS = {".xlsm", ".xltm"}
-_UNREADABLE = (zipfile.BadZipFile, InvalidFileException, LookupError, ValueError, SyntaxError, OSError, TypeError)
 
 
 class _Reader(ExcelReader):
+    def __init__(self, archive: Archive, *, keep_vba: bool) -> None:
+        """Of an archive that was looked at; openpyxl would open the file itself."""
+        reader: Any = self
+        reader.archive, reader.valid_files = archive, archive.namelist()
+        reader.read_only, reader.data_only, reader.keep_links = False, False, True
+        reader.keep_vba, reader.rich_text, reader.shared_strings = keep_vba, True, []
+
     def read_strings(self) -> None:
         """Faster than openpyxl's, keeps bold words inside a text, undoes escapes."""
         reader: Any = self
@@ -98,18 +105,21 @@ class _Reader(ExcelReader):
 
 
 def load(path: Path) -> Workbook:
-    """The workbook in ``path``; raises FileProblem ``not_a_spreadsheet``."""
-    source: Any = str(path) if path.suffix else path.open("rb")
-    try:
-        with warnings.catch_warnings(), _no_collection():
-            warnings.simplefilter("ignore")
-            reader: Any = _Reader(source, keep_vba=path.suffix.lower() in WITH_MACROS, rich_text=True)
-            reader.read()
-    except _UNREADABLE as error:
-        raise FileProblem("not_a_spreadsheet", path, str(error)) from error
+    """The workbook in ``path``; raises FileProblem where it is none, or one that nobody should open."""
+    with open_archive(path) as archive:
+        look(path, archive)
+        try:
+            with warnings.catch_warnings(), _no_collection():
+                warnings.simplefilter("ignore")
+                reader: Any = _Reader(archive, keep_vba=path.suffix.lower() in WITH_MACROS)
+                reader.read()
+        except Exception as error:  # a broken file breaks openpyxl in every way there is
+            raise FileProblem("not_a_spreadsheet", path, f"{type(error).__name__}: {error}", kind="damaged") from error
     book: Workbook = reader.wb
     if not book.worksheets:
-        raise FileProblem("not_a_spreadsheet", path, "no sheets")
+        raise FileProblem("not_a_spreadsheet", path, "no sheets", kind="damaged")
+    for ws in book.worksheets:
+        check_positions(path, ws)
     return book
 
 

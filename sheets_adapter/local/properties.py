@@ -22,6 +22,7 @@ from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_CORE, ARC_CUSTOM, ARC_
 from openpyxl.xml.functions import fromstring, tostring
 
 from sheets_adapter.local import state
+from sheets_adapter.local.archive import Archive
 from sheets_adapter.local.errors import FileProblem
 
 LARGEST = 4 * 1024 * 1024
@@ -38,7 +39,7 @@ def spreadsheet(path: Path) -> dict[str, Any]:
 @lru_cache(maxsize=2048)
 def _spreadsheet(path: Path, *_signature: int) -> dict[str, Any]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with Archive(path) as archive:
             stored = dict(state.read(SimpleNamespace(custom_doc_props=_custom(archive))).spreadsheet)
             return {"created": _created(archive), **stored}
     except (*_BROKEN, OSError):
@@ -80,7 +81,7 @@ def copy(source: Path, target: IO[bytes], changes: dict[str, Any]) -> None:
 
 
 def _copy(source: Path, target: IO[bytes], changes: dict[str, Any]) -> None:
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+    with Archive(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         replaced = _changed(old, changes)
         for part in old.infolist():
             if part.filename not in replaced:

@@ -22,6 +22,8 @@ _OF_PROBLEM = {
     "not_found": (404, "The file {name} is not there."),
     "folder": (404, "{name} is a folder."),
     "not_a_spreadsheet": (400, "The file {name} cannot be read as an .xlsx workbook."),
+    "too_large": (400, "The file {name} is larger than a spreadsheet can be."),
+    "unsafe": (400, "The file {name} is not as spreadsheet programs write them and was not opened."),
     "read_only": (403, "The file {name} may not be written."),
     "unreadable": (403, "The file {name} may not be read."),
     "file_in_use": (503, "The file {name} is open in another program."),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sheets_adapter.local import drive, file, routes, spreadsheets
+from sheets_adapter.local import drive, routes, spreadsheets
 from sheets_adapter.local.calls import Answer, Call, Json
 from sheets_adapter.local.errors import ApiError, FileProblem
+from sheets_adapter.local.in_use import check_writable
 from sheets_adapter.local.injection import Injector
 from sheets_adapter.local.shelf import Shelf, id_of
 
@@ -30,7 +31,7 @@ class LocalSheets:
         with self.shelf.file(self.spreadsheet_id).reading():
             pass
         if writing:
-            file.check_writable(self.path)
+            check_writable(self.path)
 
     def handle(
         self,

@@ -18,7 +18,8 @@ PREFIX = "npsheets "
 SEPARATOR = " / "
 OWNER = "owner@npsheets.invalid"
 """Whose the files are: this service knows no accounts."""
-_KINDS = ("sheets", "charts", "names", "protected", "formats", "validations")
+_LONGEST_ID = 10
+"""Digits."""
 
 
 @dataclass
@@ -43,13 +44,27 @@ def read(book: Any) -> State:
         kind, _, which = prop.name.removeprefix(PREFIX).partition(SEPARATOR)
         try:
             value = json.loads(prop.value)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if kind == "spreadsheet" and isinstance(value, dict):
             state.spreadsheet = value
-        elif kind in _KINDS:
+        elif _is_ours(kind, which, value):
             getattr(state, kind)[which] = value
     return state
+
+
+def _is_ours(kind: str, which: str, value: Any) -> bool:
+    """Whether it can be what was written here: a file may hold anything."""
+    if kind == "sheets":
+        sizes = (value.get(name, 1) for name in ("id", "rows", "columns")) if isinstance(value, dict) else (-1,)
+        return all(isinstance(size, int) and 0 <= size < 1 << 31 for size in sizes)
+    if kind == "charts":
+        return isinstance(value, list) and all(isinstance(each, int) for each in value)
+    if kind == "protected":
+        return isinstance(value, dict) and which.isascii() and which.isdigit() and len(which) <= _LONGEST_ID
+    if kind in {"formats", "validations"}:
+        return isinstance(value, dict)
+    return kind == "names" and isinstance(value, str)
 
 
 def write(book: Any, state: State) -> None:

@@ -80,7 +80,7 @@ def test_a_file_that_may_not_be_opened_is_not_called_read_only(desk: Any, monkey
     def forbidden(*_arguments: Any) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("sheets_adapter.local.file.zipfile.ZipFile", forbidden)
+    monkeypatch.setattr("sheets_adapter.local.archive.Archive", forbidden)
     assert problem_of(desk.path) == "unreadable"
 
 
