@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.terminal import Terminal
 from flows.texts import count
+from sheets_adapter import unkept
 from sheets_adapter.local.server import LocalServer
 
 SHOWN = 20
@@ -16,6 +17,9 @@ def told_of(terminal: Terminal, server: LocalServer) -> None:
     if not service.shelf.is_folder:
         terminal.line("report.serving", location=service.path, address=address, id=service.spreadsheet_id)
         terminal.line("report.serving_use", address=address, id=service.spreadsheet_id)
+        lost = unkept.told(service, terminal.language)
+        if lost:
+            terminal.error(lost)
         return
     found = service.shelf.paths()
     how_many = count(terminal.language, "spreadsheets", len(found))

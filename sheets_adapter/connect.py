@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from google.auth.credentials import AnonymousCredentials, Credentials
 
+from sheets_adapter import unkept
 from sheets_adapter.credentials import NOBODY, Key, Secret, find_credentials
 from sheets_adapter.errors import BadLocation, FileExists, NoCredentials
 from sheets_adapter.http import BeforeCall, RetryingClient, is_loopback, service_address
@@ -62,7 +64,9 @@ def _file(location: str) -> Workbook:
         service.check(writing=False)
     client = RetryingClient(AnonymousCredentials())  # type: ignore[no-untyped-call]
     client.session.mount(HOST, LocalTransport(service))
-    return Workbook(client, service.spreadsheet_id, location=location, url=service.path.as_uri())
+    workbook = Workbook(client, service.spreadsheet_id, location=location, url=service.path.as_uri())
+    workbook.unkept = partial(unkept.told, service)
+    return workbook
 
 
 def _google(

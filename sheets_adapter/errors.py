@@ -8,6 +8,8 @@
     │   ├── BadServiceAddress  NPSHEETS_SHEETS_API is no address that a token may be sent to
     │   ├── NotFound         no such file, or no such spreadsheet
     │   ├── NotASpreadsheet  a file of another kind, or a damaged one
+    │   ├── FileTooLarge     more than a Google spreadsheet can hold
+    │   ├── UnsafeFile       made so as to do harm to whoever opens it
     │   ├── OfficeFile       an .xlsx file on Google Drive: looks like a Google spreadsheet and is none
     │   ├── FileInUse        open in another program, which would lose its changes or ours
     │   ├── FileExists       a new workbook is to be made where a file is already
@@ -116,6 +118,18 @@ class NotASpreadsheet(SetupError):
     code = "not_a_spreadsheet"
 
 
+class FileTooLarge(SetupError):
+    """Details: ``location``, ``detail``: more than a Google spreadsheet can hold."""
+
+    code = "file_too_large"
+
+
+class UnsafeFile(SetupError):
+    """Details: ``location``, ``detail``: made so as to do harm to whoever opens it."""
+
+    code = "unsafe_file"
+
+
 class OfficeFile(SetupError):
     """Details: ``location``."""
 
@@ -123,9 +137,10 @@ class OfficeFile(SetupError):
 
 
 class FileInUse(SetupError):
-    """Details: ``location``, ``mark`` (the lock file beside it)."""
+    """Details: ``location``, ``mark`` (the lock file beside it); ``who`` has it open, if that is known."""
 
     code = "file_in_use"
+    variants = (("who", "by"),)
 
 
 class FileExists(SetupError):

@@ -17,6 +17,14 @@ _OF_SHEETS: Mapping[str, Mapping[str, str]] = {
         "Save it as .xlsx without one.",
         "file_in_use": "“{location}” is open in another program. Close it there and run again "
         "(if no program has it open, delete “{mark}” beside it).",
+        "file_in_use_by": "“{location}” is open at {who}. Close it there and run again "
+        "(if no program has it open, delete “{mark}” beside it).",
+        "file_too_large": "“{location}” is larger than a spreadsheet can be ({detail}). Delete the empty rows and "
+        "columns below and to the right of the data, or split the file.",
+        "unkept": "“{location}” holds what cannot be kept when it is saved here: {parts}. Before the first change a "
+        "copy of the file as it is will be put beside it: “{copy}”.",
+        "unsafe_file": "“{location}” is not written as spreadsheet programs write files and was not opened "
+        "({detail}). Open it in LibreOffice or Excel, save it as a new .xlsx file and use that one.",
         "file_exists": "There is a file at “{location}” already, and it is left as it is. Choose another name.",
         "read_only": "“{location}” cannot be written: the file or its folder is read-only.",
         "unreadable": "“{location}” may not be opened: ask its owner for the right to read and write it.",
@@ -67,6 +75,14 @@ _OF_SHEETS: Mapping[str, Mapping[str, str]] = {
         "Сохраните его как .xlsx без пароля.",
         "file_in_use": "«{location}» открыт в другой программе. Закройте его там и запустите снова "
         "(если он нигде не открыт, удалите рядом «{mark}»).",
+        "file_in_use_by": "«{location}» открыт: {who}. Закройте его там и запустите снова "
+        "(если он нигде не открыт, удалите рядом «{mark}»).",
+        "unkept": "В «{location}» есть то, что при сохранении здесь не сохранится: {parts}. Перед первым изменением "
+        "рядом будет положена копия файла как есть: «{copy}».",
+        "file_too_large": "«{location}» больше, чем может быть таблица ({detail}). Удалите пустые строки и столбцы под "
+        "данными и справа от них или разделите файл.",
+        "unsafe_file": "«{location}» записан не так, как это делают табличные программы, и не открыт ({detail}). "
+        "Откройте его в LibreOffice или Excel, сохраните как новый файл .xlsx и возьмите его.",
         "file_exists": "По адресу «{location}» уже есть файл, он оставлен как есть. Выберите другое имя.",
         "read_only": "В «{location}» нельзя писать: файл или папка только для чтения.",
         "unreadable": "«{location}» не открыть: попросите владельца файла дать право читать его и писать в него.",

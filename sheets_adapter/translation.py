@@ -21,6 +21,8 @@ _FILE_PROBLEMS: dict[str, type[errors.NpsheetsError]] = {
     "not_found": errors.NotFound,
     "folder": errors.NotASpreadsheet,
     "not_a_spreadsheet": errors.NotASpreadsheet,
+    "too_large": errors.FileTooLarge,
+    "unsafe": errors.UnsafeFile,
     "read_only": errors.ReadOnly,
     "unreadable": errors.Unreadable,
     "not_saved": errors.NotSaved,
@@ -66,7 +68,8 @@ def translated(location: str, account: str = "", *, writing: bool = False) -> It
 
 def file_problem(problem: FileProblem) -> errors.NpsheetsError:
     kind = _FILE_PROBLEMS.get(problem.code, errors.NotASpreadsheet)
-    return kind(location=str(problem.path), detail=problem.detail, mark=problem.detail)
+    who = problem.kind if problem.code == "file_in_use" else ""
+    return kind(location=str(problem.path), detail=problem.detail, mark=problem.detail, who=who)
 
 
 def network_error(error: Exception) -> errors.NpsheetsError:

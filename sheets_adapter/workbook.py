@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -47,6 +47,8 @@ class Workbook:
         self.location = location
         self.url = url
         self.identity = identity
+        self.unkept: Callable[[str], str] = lambda _language: ""
+        """By language, the sentence about what the next save of a file loses; empty where that is nothing."""
 
     @property
     def account(self) -> str:

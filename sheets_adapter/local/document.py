@@ -13,6 +13,7 @@ from sheets_adapter.local.cell_store import Cells
 from sheets_adapter.local.errors import invalid
 from sheets_adapter.local.formats import Styles
 from sheets_adapter.local.formulas import Formulas
+from sheets_adapter.local.losses import Loss
 from sheets_adapter.local.ranges import Area, cell_name, from_grid, parse_cells, quote, to_a1
 
 DEFAULT_ROWS, DEFAULT_COLUMNS = 1000, 26
@@ -64,6 +65,7 @@ class Document:
         self.name_ids = state.names
         self.protected = {int(key): value for key, value in state.protected.items()}
         self.validations = state.validations
+        self.losses: list[Loss] = list(getattr(book, "losses", ()))
         self.sheets: list[Sheet] = []
         for ws in book.worksheets:
             self.sheets.append(self._adopt(ws, state))

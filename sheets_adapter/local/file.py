@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from sheets_adapter.local import loading, renaming, writing
+from sheets_adapter.local import copies, loading, renaming, writing
 from sheets_adapter.local.archive import open_archive
 from sheets_adapter.local.document import Document
 from sheets_adapter.local.errors import ApiError, FileProblem
@@ -21,6 +21,7 @@ from sheets_adapter.local.saving import ACCOUNT, Write, put
 
 Signature = tuple[int, int, int]
 """Time of the last change (ns), size and inode: what tells that another process saved the file."""
+
 
 class XlsxFile:
     """One file, loaded lazily and kept in memory until somebody else changes it."""
@@ -83,7 +84,10 @@ class XlsxFile:
             if _signature(self.path) != self._signature:
                 raise ApiError(503, "The file was saved by another program at this very moment. Please try again.")
 
+        if document.losses:
+            copies.keep(self.path, document.locale)
         replace(self.path, document, still_ours)
+        document.losses.clear()
         self._signature = _signature(self.path)
 
 

@@ -21,7 +21,7 @@ from openpyxl.worksheet.table import Table
 from openpyxl.xml.constants import ARC_STYLE, COMMENTS_NS, SHARED_STRINGS
 from openpyxl.xml.functions import fromstring
 
-from sheets_adapter.local import extensions, kept, strings
+from sheets_adapter.local import extensions, kept, losses, strings
 from sheets_adapter.local.archive import Archive, open_archive
 from sheets_adapter.local.errors import FileProblem
 from sheets_adapter.local.extents import check_positions
@@ -61,6 +61,9 @@ class _Reader(ExcelReader):
                 self.read_chartsheet(sheet, part)
             else:
                 self._read_sheet(sheet, part.target)
+        parts = [(sheet.name, part.target) for sheet, part in reader.parser.find_sheets()]
+        # openpyxl closes the archive when it is done.
+        reader.wb.losses = losses.find(reader.archive, reader.outlines, parts, keeps_macros=reader.keep_vba)
 
     def _read_sheet(self, sheet: Any, part: str) -> None:
         reader: Any = self
@@ -105,13 +108,17 @@ class _Reader(ExcelReader):
 
 
 def load(path: Path) -> Workbook:
-    """The workbook in ``path``; raises FileProblem where it is none, or one that nobody should open."""
+    """The workbook in ``path``, with ``losses``: what will not be saved again.
+
+    Raises FileProblem where it is none, or one that nobody should open.
+    """
     with open_archive(path) as archive:
-        look(path, archive)
+        outlines = look(path, archive)
         try:
             with warnings.catch_warnings(), _no_collection():
                 warnings.simplefilter("ignore")
                 reader: Any = _Reader(archive, keep_vba=path.suffix.lower() in WITH_MACROS)
+                reader.outlines = outlines
                 reader.read()
         except Exception as error:  # a broken file breaks openpyxl in every way there is
             raise FileProblem("not_a_spreadsheet", path, f"{type(error).__name__}: {error}", kind="damaged") from error

@@ -137,7 +137,9 @@ def _without_rows(path: Path, info: zipfile.ZipInfo, xml: bytes) -> bytes:
 def _check_areas(path: Path, info: zipfile.ZipInfo, outline: Outline) -> None:
     """Merged and linked areas are kept cell by cell; columns stand in a list of their own."""
     try:
-        spread = sum(_size(element.get("ref", "")) for name in ("mergeCell", "hyperlink") for element in outline.named(name))
+        spread = sum(
+            _size(element.get("ref", "")) for name in ("mergeCell", "hyperlink") for element in outline.named(name)
+        )
         columns = max((int(element.get("max", 0)) for element in outline.named("col")), default=0)
     except (ParseError, ValueError, RecursionError, TypeError) as error:
         raise FileProblem("not_a_spreadsheet", path, f"{info.filename}: {error}", kind="damaged") from error

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sheets_adapter.local import drive, routes, spreadsheets
+from sheets_adapter.local import copies, drive, routes, spreadsheets
 from sheets_adapter.local.calls import Answer, Call, Json
 from sheets_adapter.local.errors import ApiError, FileProblem
 from sheets_adapter.local.in_use import check_writable
 from sheets_adapter.local.injection import Injector
+from sheets_adapter.local.losses import Loss
 from sheets_adapter.local.shelf import Shelf, id_of
 
 
@@ -32,6 +33,11 @@ class LocalSheets:
             pass
         if writing:
             check_writable(self.path)
+
+    def losses(self) -> tuple[list[Loss], Path]:
+        """What the one file holds that the next save loses, and where the copy is put that keeps it."""
+        with self.shelf.file(self.spreadsheet_id).reading() as document:
+            return list(document.losses), copies.name_of(self.path, document.locale)
 
     def handle(
         self,

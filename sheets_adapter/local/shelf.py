@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from sheets_adapter.local.copies import is_copy
 from sheets_adapter.local.errors import ApiError, FileProblem, not_found
 from sheets_adapter.local.file import XlsxFile
 
@@ -114,5 +115,5 @@ def id_of(path: Path) -> str:
 
 
 def is_name_of_spreadsheet(name: str) -> bool:
-    """Hidden files, marks of programs that have a file open and files being saved are none."""
-    return name.lower().endswith(".xlsx") and not name.startswith((".", "~$"))
+    """Hidden files, marks of programs that have a file open, files being saved and copies of them are none."""
+    return name.lower().endswith(".xlsx") and not name.startswith((".", "~$")) and not is_copy(name)

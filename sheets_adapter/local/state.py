@@ -18,6 +18,7 @@ PREFIX = "npsheets "
 SEPARATOR = " / "
 OWNER = "owner@npsheets.invalid"
 """Whose the files are: this service knows no accounts."""
+_KINDS = ("sheets", "charts", "names", "protected", "formats", "validations")
 _LONGEST_ID = 10
 """Digits."""
 
