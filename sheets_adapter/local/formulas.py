@@ -22,6 +22,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from sheets_adapter.local import titles
 from sheets_adapter.local.cell_store import RICH
+from sheets_adapter.local.clipping import Ends
 from sheets_adapter.local.computable import is_computable
 from sheets_adapter.local.formula_inputs import Inputs
 from sheets_adapter.local.formula_text import is_broken
@@ -224,8 +225,9 @@ def _model(book: Any, texts: Mapping[Position, str], instead: Mapping[Position, 
         if defined.attr_text and not defined.is_reserved:
             _quietly(model.new_defined_name, name, None, _filed("=" + defined.attr_text, short)[1:])
     index = {ws.title: at for at, ws in enumerate(book.worksheets)}
-    for (title, row, column), text in texts.items():
-        place = index[title], row, column
+    ends = Ends(book)
+    for (title, row, column), whole in texts.items():
+        place, text = (index[title], row, column), whole if is_broken(whole) else ends.clipped(whole, title)
         if (title, row, column) in instead:
             _enter(model, place, instead[title, row, column])
         elif is_computable(text):

@@ -191,3 +191,15 @@ def test_names_stand_in_formulas(desk: Any) -> None:
     desk.batch({"addNamedRange": {"namedRange": {"name": "numbers", "range": area}}})
     desk.put([["=SUM(numbers)"]], column=1)
     assert desk.values("B1") == [[5]]
+
+
+def test_whole_columns_end_with_the_sheet(desk: Any) -> None:
+    """So that a hundred lookups in whole columns take no minute; ROWS says what it says in Google's grid."""
+    rows = [[number, number * 10, "=VLOOKUP(A1,A:B,2,FALSE)"] for number in range(1, 101)]
+    desk.spreadsheet.values_update("A1", {"valueInputOption": "USER_ENTERED"}, {"values": rows})
+    desk.spreadsheet.values_update(
+        "E1", {"valueInputOption": "USER_ENTERED"}, {"values": [["=ROWS(A:A)", "=COUNT(A:B)", "=MATCH(7,A2:A,0)"]]}
+    )
+    assert desk.values("E1:G1") == [[1000, 200, 6]]
+    assert desk.values("C1:C100") == [[10]] * 100
+    assert desk.values("C1", valueRenderOption="FORMULA") == [["=VLOOKUP(A1,A:B,2,FALSE)"]]
