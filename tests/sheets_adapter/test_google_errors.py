@@ -102,7 +102,7 @@ def test_a_pause_that_google_asks_for_by_http_is_kept(google):
     began = time.monotonic()
     with stamina.set_testing(False):
         open_workbook(google.location).snapshot()
-    assert 1 <= time.monotonic() - began < 5
+    assert 1 <= time.monotonic() - began < 30
 
 
 def test_a_page_of_somebody_in_between_is_not_taken_for_google(google):
@@ -139,7 +139,7 @@ def trouble_at(google):
     workbook = open_workbook(google.location)
     with stamina.set_testing(False), pytest.raises(errors.NpsheetsError) as caught:
         workbook.snapshot()
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 30
     assert re.search("[а-яё]{4}", caught.value.say("ru"))
     return caught.value
 
