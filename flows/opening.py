@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import typer
-from prefect import get_run_logger
-from prefect.exceptions import MissingContextError
 
 from flows.credentials import key_in_prefect
 from flows.texts import language_of_shell
@@ -38,6 +36,9 @@ def _warn_of_losses(workbook: Workbook) -> None:
     if not sentence or workbook.location in _warned:
         return
     _warned.add(workbook.location)
+    from prefect import get_run_logger  # noqa: PLC0415 - Prefect takes a second to import
+    from prefect.exceptions import MissingContextError  # noqa: PLC0415
+
     try:
         get_run_logger().warning("%s", sentence)
     except MissingContextError:
