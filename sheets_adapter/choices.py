@@ -66,3 +66,28 @@ SCOPES = {
     "employee": words("employee", "сотрудник"),
     "service": words("service", "услуга"),
 }
+CHANNELS = {
+    "call": words("call; phone; phone call", "звонок; телефон; обзвон; звонить"),
+    "email": words("e-mail; email; letter; mail", "письмо; почта; e-mail; email; эл. почта; электронная почта"),
+    "webhook": words("webhook", "вебхук; webhook"),
+}
+DELIVERY_CHANNELS = {**CHANNELS, "notice": words("notice to staff", "уведомление")}
+LETTERS = {
+    "invitation": words("invitation", "приглашение"),
+    "reminder 1": words("first reminder", "первое напоминание"),
+    "reminder 2": words("second reminder", "второе напоминание"),
+    "exit": words("exit survey", "опрос при уходе"),
+    "digest": words("digest", "сводка"),
+    "detractor": words("notice of a detractor", "о критике"),
+    "departure": words("notice of a departure", "об уходе"),
+}
+DELIVERY_STATES = {
+    "queued": words("queued; again; send again", "в очереди; еще раз; отправить еще раз; отправить"),
+    "sending": words("sending", "отправляется"),
+    "sent": words("sent; arrived; delivered", "отправлено; дошло; доставлено"),
+    "failed": words("failed, to be tried again; failed", "не вышло, будет повтор; не вышло"),
+    "unconfirmed": words("unconfirmed", "не подтверждено"),
+    "to call": words("to call; call", "позвонить; звонок"),
+    "withdrawn": words("withdrawn; cancelled", "отменено; отозвано"),
+    "tested": words("sent to the test address; tested", "отправлено на адрес для проверки; проверено"),
+}

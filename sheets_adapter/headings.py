@@ -49,3 +49,5 @@ NOTE = words("note; notes; remark", "примечание; заметка; пр�
 MONTH = words("month; survey month", "месяц; месяц опроса")
 ASKED_ON = words("asked on; date asked; called on", "дата опроса; опрошен; когда опросили")
 OUTCOME = words("outcome; result of call", "итог; итог звонка")
+CHANNEL = words("channel", "канал")
+"""How a survey reaches the client, as the program decided when it was opened; a person may write another."""

@@ -22,6 +22,26 @@ SURVEY_PLAN = Table(
     ),
 )
 
+DELIVERIES = Table(
+    "deliveries",
+    Owner.PROGRAM,
+    words("Deliveries", "Отправки"),
+    (
+        text("client", headings.CLIENT, 200),
+        text("contact", headings.CONTACT, 150),
+        Column("letter", Kind.CHOICE, words("letter", "письмо"), choices=choices.LETTERS, width=150),
+        Column("channel", Kind.CHOICE, words("channel", "канал"), choices=choices.DELIVERY_CHANNELS, width=110),
+        text("address", words("address", "адрес"), 230),
+        Column("state", Kind.CHOICE, words("state", "состояние"), choices=choices.DELIVERY_STATES, width=170),
+        Column("send_on", Kind.MOMENT, words("not before", "не раньше"), width=130),
+        Column("tries", Kind.NUMBER, words("tries", "попыток"), width=70),
+        Column("last_try", Kind.MOMENT, words("last try", "последняя попытка"), width=130),
+        text("reason", words("reason", "причина"), 420),
+        text("survey_key", headings.SURVEY_KEY, 170),
+        text("run", words("run", "запуск"), 230),
+    ),
+)
+
 DATA_ISSUES = Table(
     "data_issues",
     Owner.PROGRAM,

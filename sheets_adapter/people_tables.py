@@ -97,6 +97,13 @@ CLIENTS = Table(
             pattern="#,##0",
         ),
         Column(
+            "channel",
+            Kind.CHOICE,
+            words("survey channel; survey by", "канал опроса; чем опрашивать"),
+            choices=choices.CHANNELS,
+            width=110,
+        ),
+        Column(
             "fixed_cohort", Kind.NUMBER, words("fixed cohort; cohort", "закрепленная группа; группа; когорта"), width=90
         ),
     ),

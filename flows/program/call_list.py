@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from flows.program import survey_plan
+from flows.program.channels import channel_of
 from flows.program.due import due_this_month, next_due
 from flows.program.interviewers import choose
 from flows.program.months import closing_day, month_of
@@ -34,6 +35,7 @@ CALL_LIST: Shape = {
     "role": TEXT,
     "phone": TEXT,
     "email": TEXT,
+    "channel": TEXT,
     "interviewer": TEXT,
     "call_by": DAY,
     "forecast": NUMBER,
@@ -71,6 +73,7 @@ def open_round(month: pd.Timestamp, tables: Tables, roster: Roster, settings: Se
     rows = shaped(
         people.assign(
             month=month,
+            channel=channel_of(people, roster.clients, settings.survey_channel),
             interviewer=people["client"].map(interviewer),
             call_by=_call_by(month, settings, as_of),
             survey_key=survey_keys(month, people["client"], people["contact"]),

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from flows.program.answers import fingerprint
+from flows.program.channels import CALL, channel_of
 from flows.program.interviewers import choose
 from flows.program.months import month_of
 from flows.program.names import normalise, resolve
@@ -72,7 +73,7 @@ def exits(
     unlisted = before[~before["client"].isin(clients["client"])]
     ask_by = working_days.add(as_of, settings.ask_leavers_within_working_days)
     return Exits(
-        _surveys(surveyed, roster, tables["exit_surveys"], ask_by=ask_by, as_of=as_of),
+        _surveys(surveyed, roster, tables["exit_surveys"], settings.exit_channel, ask_by=ask_by, as_of=as_of),
         shaped(pd.concat([shaped(seen, SEEN), unlisted]).sort_values("client"), SEEN),
     )
 
@@ -125,17 +126,21 @@ def _surveys(
     leavers: pd.DataFrame,
     roster: Roster,
     opened: pd.DataFrame,
+    channel: str,
     *,
     ask_by: pd.Timestamp,
     as_of: pd.Timestamp,
 ) -> pd.DataFrame:
     rows = leavers.sort_values("client")[["client", "churned_on", "departures"]]
     asked = contacts_to_ask(leavers, roster.contacts).drop_duplicates("client")
-    rows = rows.merge(asked[["client", "contact", "email", "phone"]], on="client", how="left")
+    rows = rows.merge(asked[["client", "contact", "email", "phone", "do_not_survey"]], on="client", how="left")
+    spared = rows["do_not_survey"].eq(True)  # noqa: FBT003 - NaN where nobody is named
+    by_letter = channel_of(rows.fillna({"email": ""}), roster.clients, channel)
     given = opened["interviewer"].value_counts()
     interviewer = choose(rows["client"], roster.team, roster.employees, given, as_of)
     return shaped(
         rows.assign(
+            channel=by_letter.mask(spared, CALL),
             interviewer=rows["client"].map(interviewer),
             ask_by=ask_by,
             survey_key=[

@@ -105,6 +105,7 @@ EXIT_SURVEYS: Shape = {
     "contact": TEXT,
     "phone": TEXT,
     "email": TEXT,
+    "channel": TEXT,
     "interviewer": TEXT,
     "ask_by": DAY,
     "asked_on": DAY,
@@ -116,6 +117,22 @@ EXIT_SURVEYS: Shape = {
 }
 """One row a departure to be asked about (see ``exits``); key ``survey_key``."""
 
+DELIVERIES: Shape = {
+    "client": TEXT,
+    "contact": TEXT,
+    "letter": TEXT,
+    "channel": TEXT,
+    "address": TEXT,
+    "state": TEXT,
+    "send_on": DAY,
+    "tries": NUMBER,
+    "last_try": DAY,
+    "reason": TEXT,
+    "survey_key": TEXT,
+    "run": TEXT,
+}
+"""One row a letter (see ``outbox``); key ``survey_key, letter``, for a digest also ``address``. ``send_on`` and
+``last_try`` are moments. ``reason``: words of the workbook's language, or a code that becomes words."""
 
 EMPTY = {TEXT: "", FLAG: False, ROW: 0}
 

@@ -17,6 +17,7 @@ ORDER = [
     "Clients",
     "Employees",
     "Survey plan",
+    "Deliveries",
     "Data issues",
     "Journal",
     "History",
