@@ -134,7 +134,7 @@ def _surveys(
     rows = leavers.sort_values("client")[["client", "churned_on", "departures"]]
     asked = contacts_to_ask(leavers, roster.contacts).drop_duplicates("client")
     rows = rows.merge(asked[["client", "contact", "email", "phone", "do_not_survey"]], on="client", how="left")
-    spared = rows["do_not_survey"].eq(True)  # noqa: FBT003 - NaN where nobody is named
+    spared = rows["do_not_survey"].eq(True)
     by_letter = channel_of(rows.fillna({"email": ""}), roster.clients, channel)
     given = opened["interviewer"].value_counts()
     interviewer = choose(rows["client"], roster.team, roster.employees, given, as_of)
