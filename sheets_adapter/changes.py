@@ -24,6 +24,8 @@ class Changes:
     ``note``; ``revision``, ``appended``, ``cells_changed`` and ``calls`` are filled in by the adapter.
     It is written only along with something else.
     ``write_quiet``: write a page's quiet cells even if nothing else changed (then without a Journal row).
+    ``follow_up``: what a run has to add once it knows what became of its letters. It belongs to that run: there is no
+    Journal row of its own, and the run can be taken back as before.
     ``create``: keys of tables whose sheets are made, if missing, even when there is nothing to put in.
     """
 
@@ -32,6 +34,7 @@ class Changes:
     pages: tuple[Page, ...] = ()
     journal: Mapping[str, Any] | None = None
     write_quiet: bool = False
+    follow_up: bool = False
     create: tuple[str, ...] = ()
     language: str = ""
     """``en`` or ``ru``: the language of what is written; empty: the workbook's own, as the snapshot found it."""

@@ -69,6 +69,8 @@ def plan(snapshot: Snapshot, changes: Changes) -> Plan:
     work = _differences(snapshot, changes, making, language)
     if not created and not work.loud():
         return _quiet(snapshot, work, making) if changes.write_quiet else Plan(snapshot.revision)
+    if changes.follow_up and STATE.key in snapshot.places:
+        return _alongside(snapshot, list(_steps(work, making)), work, making)
     for table in (*TABLES, STATE):
         if table.owner is not Owner.PEOPLE:
             making.table(table)
@@ -219,9 +221,14 @@ def _quiet(snapshot: Snapshot, work: Work, making: Making) -> Plan:
     pages = work.quiet()
     if not pages or STATE.key not in snapshot.places:
         return Plan(snapshot.revision)
+    return _alongside(snapshot, list(_page_steps(pages)), Work(pages=pages), making)
+
+
+def _alongside(snapshot: Snapshot, steps: list[Step], work: Work, making: Making) -> Plan:
+    """What is no run of its own: the record of the last run holds for the next revision too."""
     revision = snapshot.revision + 1
-    batch = _stamped(snapshot, making, [step.request for step in _page_steps(pages)], 1)
+    batch = _stamped(snapshot, making, [step.request for step in steps], 1)
     if UNDO in snapshot.state:
         holds = moved(snapshot.state[UNDO], revision)
         batch += state_requests(making, {**snapshot.state, UNDO: holds}, snapshot.language)
-    return Plan(revision, (tuple(batch),), previews(Work(pages=pages), making, []))
+    return Plan(revision, (tuple(batch),), previews(work, making, []))

@@ -16,6 +16,7 @@ from hashlib import blake2b
 from sheets_adapter.columns import Owner
 from sheets_adapter.encoding import Json, Raw
 from sheets_adapter.making import Making
+from sheets_adapter.own_tables import DELIVERIES
 from sheets_adapter.page_work import PageWork
 from sheets_adapter.previews import Work
 from sheets_adapter.state import DRAWN, LINKS, in_parts, joined, packed, unpacked, without
@@ -31,6 +32,8 @@ FORM = 1
 """Raised when a record is made otherwise: one of another form is none."""
 ROW_KEYS = {"call_list": "survey_key", "tasks": "task_key", "exit_surveys": "survey_key"}
 """The column by which a row that people may have moved is found again."""
+LASTING = (DELIVERIES,)
+"""What has left the house cannot be taken back, and who forgot it would send it again."""
 _CONTROLS = dict.fromkeys(range(32))
 
 
@@ -66,7 +69,7 @@ def _told(value: Raw) -> str:
 
 def body_of(work: Work, making: Making, state: Mapping[str, str]) -> Json:
     """Everything needed to take ``work`` back."""
-    rewrites = [each for each in work.rewrites if each.found.cells or each.added]
+    rewrites = [each for each in work.rewrites if (each.found.cells or each.added) and each.table not in LASTING]
     appended = [each.place for each in work.appends if each.table.owner is Owner.SHARED]
     return {
         "form": FORM,
