@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flows.delivery.secrets import in_prefect
+from flows.errors import NoSecret
 from sheets_adapter.errors import NoCredentials
 
 BLOCK = "npsheets-google"
@@ -15,16 +17,8 @@ def key_in_prefect() -> tuple[str, Any] | None:
 
     Raises NoCredentials where the server does not answer.
     """
-    from prefect.settings import PREFECT_API_URL  # noqa: PLC0415 - Prefect takes a second to import
-
-    if not PREFECT_API_URL.value():
-        return None
-    from prefect.blocks.system import Secret  # noqa: PLC0415
-
     try:
-        block: Any = Secret.load(BLOCK)
-    except ValueError:
-        return None
-    except Exception as error:
-        raise NoCredentials(reason="unasked", where=PREFECT_API_URL.value()) from error
-    return f"{BLOCK} (Prefect)", block.get()
+        key = in_prefect(BLOCK)
+    except NoSecret as silent:
+        raise NoCredentials(reason="unasked", where=silent.details["where"]) from silent
+    return None if key is None else (f"{BLOCK} (Prefect)", key)

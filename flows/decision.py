@@ -7,22 +7,28 @@ workbook's language, gets its links and becomes ``Changes``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from email.message import EmailMessage
 from importlib.metadata import version
 
 import pandas as pd
 
 from flows.data_issues import issue_rows, plan_in_words
+from flows.delivery_words import deliveries_in_words
 from flows.kpi_page import kpi_pages
 from flows.moment import moment_of, zone_of
 from flows.program import issues
 from flows.program.adoption import programme_start
+from flows.program.answered import answered_surveys
 from flows.program.call_list import open_round
+from flows.program.deliveries import Outgoing, deliveries, trouble
 from flows.program.improvement import TASK_KEY
 from flows.program.months import closed_months
-from flows.program.roster import roster
+from flows.program.outbox import of_run
+from flows.program.roster import Roster, roster
 from flows.program.settings import Settings, read_settings
+from flows.program.shapes import DELIVERIES, empty, shaped
 from flows.program.up_to_date import UpToDate, bring_up_to_date
 from flows.texts import say
 from flows.texts.wording import month as month_name
@@ -43,6 +49,8 @@ class Sheets:
     settings: Settings
     setting_issues: pd.DataFrame
     moment: pd.Timestamp
+    outgoing: Outgoing | None = None
+    """None where nothing can go out: a look at the workbook."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +64,10 @@ class Decision:
     round_closed: pd.Timestamp | None = None
     """The day on which the month was closed whose round was not opened for that reason."""
     restated: bool = False
+    claimed: pd.DataFrame = field(default_factory=lambda: empty(DELIVERIES))
+    """What this run hands over once it has written (shape ``shapes.DELIVERIES``)."""
+    digests: Mapping[str, EmailMessage] = field(default_factory=dict)
+    """By the key of the outbox, the month's letters to staff."""
 
     @property
     def rejected(self) -> int:
@@ -78,11 +90,13 @@ def decide(
     opens_round: bool = False,
     restates: bool = False,
     every_day: bool = False,
+    only_letters: bool = False,
 ) -> Decision:
     """All that a run of ``flow`` writes, and why.
 
     ``opens_round``: the round of ``month`` is opened first, unless the month is closed. ``restates``: a
     closed ``month`` is computed again. ``every_day``: "checked on" is written even if nothing else is.
+    ``only_letters``: nothing is written but the sheet Deliveries.
     """
     snapshot, settings, moment = sheets.snapshot, sheets.settings, sheets.moment
     tables: dict[str, pd.DataFrame] = dict(snapshot.tables)
@@ -98,10 +112,37 @@ def decide(
             "survey_plan": opened.plan,
         }
     up = bring_up_to_date(tables, settings, people, moment, month if restates else None)
-    found = issues.joined([sheets.setting_issues, snapshot.issues, up.issues])
+    outbox = _outbox(sheets, tables, up, people)
+    found = issues.joined([sheets.setting_issues, snapshot.issues, up.issues, trouble(outbox, tables)])
     decision = Decision(month, up, Changes(), found, closed if opens_round else None, restates and closed is not None)
     changes = _changes(flow, sheets, decision, _appends(up, calls, snapshot))
-    return replace(decision, changes=replace(changes, write_quiet=every_day))
+    if only_letters:
+        changes = replace(changes, tables={}, appends={}, pages=())
+    letters = {"deliveries": deliveries_in_words(outbox, settings.language)}
+    changes = replace(changes, tables={**changes.tables, **letters}, write_quiet=every_day)
+    claimed = of_run(outbox, sheets.outgoing.run) if sheets.outgoing else decision.claimed
+    return replace(decision, changes=changes, claimed=claimed)
+
+
+def _outbox(sheets: Sheets, tables: Mapping[str, pd.DataFrame], up: UpToDate, people: Roster) -> pd.DataFrame:
+    """The sheet Deliveries after this run; as it stands where nothing can go out."""
+    snapshot = sheets.snapshot
+    if sheets.outgoing is None:
+        return shaped(snapshot.tables["deliveries"], DELIVERIES)
+    left_now = up.appends["exit_surveys"]
+    after = {**tables, **up.tables, "exit_surveys": _with(tables["exit_surveys"], left_now)}
+    known = snapshot.tables["answer_ledger"]["response_key"]
+    return deliveries(
+        after,
+        roster=people,
+        settings=sheets.settings,
+        answered=answered_surveys(after, up.answers, sheets.settings),
+        closed=closed_months(up.tables["history"]),
+        fresh=up.answers[~up.answers["key"].isin(known)],
+        left_now=left_now,
+        digests=None,
+        outgoing=sheets.outgoing,
+    )
 
 
 def _changes(flow: str, sheets: Sheets, decision: Decision, appends: dict[str, pd.DataFrame]) -> Changes:

@@ -9,6 +9,9 @@
         ├── BadTimeZone    --time-zone is not a time zone
         ├── MonthAhead     the month has not begun
         ├── NoTimeZone     nobody knows that time zone
+        ├── NoSecret       the Prefect server that keeps a secret does not answer
+        ├── BadTemplate    a letter's template cannot be used
+        ├── BadNotices     what says where staff is told cannot be read
         ├── NoPrefect      the Prefect server that is configured does not answer
         ├── NoOwnPrefect   the Prefect server that `npsheets schedule` runs for itself does not work
         └── ScheduledHere  another `npsheets schedule` runs with the same Prefect home
@@ -72,6 +75,24 @@ class NoTimeZone(ProgrammeError):
     """Details: ``zone``."""
 
     code = "no_time_zone"
+
+
+class NoSecret(ProgrammeError):
+    """Details: ``block``, ``where``."""
+
+    code = "no_secret"
+
+
+class BadTemplate(ProgrammeError):
+    """Details: ``file``, ``line``, ``detail``."""
+
+    code = "bad_template"
+
+
+class BadNotices(ProgrammeError):
+    """Details: ``line``."""
+
+    code = "bad_notices"
 
 
 class NoPrefect(ProgrammeError):

@@ -8,7 +8,8 @@ put right ends a run as Failed, with its sentence as the state's message and no 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -22,6 +23,10 @@ from prefect.utilities.annotations import quote
 from flows.artifacts import leave_artifacts
 from flows.call_limits import before_call
 from flows.decision import Decision, Sheets, rows_read, titles_read, understand
+from flows.delivery import sent_log
+from flows.delivery.outgoing import new_run, outgoing
+from flows.delivery.sending import hand_over
+from flows.delivery.settling import settle
 from flows.errors import StillConflict
 from flows.opening import open_for_flow
 from flows.program.kpi import Kpi
@@ -69,6 +74,10 @@ class RunReport:
     """Months whose closing day has passed and that this run closed."""
     round_closed: bool = False
     restated: bool = False
+    letters: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """What this run handed over, or would (shape ``shapes.DELIVERIES``), with what became of it in ``state``."""
+    held: tuple[str, ...] = ()
+    """Settings without which no letter to a client can go."""
     calls: int = 0
 
 
@@ -114,6 +123,14 @@ def write(workbook: Workbook, sheets: Sheets, decision: Decision) -> Receipt | C
         return conflict
 
 
+@task(name="deliver", cache_policy=NO_CACHE)
+def deliver(workbook: Workbook, sheets: Sheets, decision: Decision, log: sent_log.Log) -> pd.DataFrame:
+    """Hands over what the run has claimed, then writes what became of it; returns those letters with their states."""
+    tell("delivering", letters=len(decision.claimed))
+    fared = hand_over(workbook, sheets, decision, log)
+    return settle(workbook, sheets, fared)
+
+
 @task(name="publish", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
 def publish(report: RunReport, title: str) -> None:
     leave_artifacts(report.location, title, report.language, report.kpi)
@@ -133,23 +150,31 @@ def _run(flow: str, location: str, decision: Decide, *, as_of: str | None, dry_r
     tell("connect", location=location)
     scheduled = flow_run.scheduled_start_time
     workbook = open_for_flow(location, before_call(location))
+    this_run = new_run()
     conflict: Conflict | None = None
-    for _ in range(ATTEMPTS):
-        tell("again" if conflict else "reading")
-        sheets = read(workbook, as_of, scheduled)
-        tell("deciding", language=sheets.settings.language)
-        decided = decide(decision, whole(sheets))
-        if dry_run:
-            return report_of(flow, location, sheets, decided, workbook.preview(sheets.snapshot, decided.changes))
-        tell("writing")
-        outcome = write(workbook, whole(sheets), whole(decided))
-        if isinstance(outcome, Receipt):
-            report = report_of(flow, location, sheets, decided, outcome)
-            if outcome.wrote:
-                tell("publishing")
-                publish(whole(report), sheets.snapshot.title)
-            return report
-        conflict = outcome
+    log: sent_log.Log | None = None
+    with ExitStack() as held:
+        for _ in range(ATTEMPTS):
+            tell("again" if conflict else "reading")
+            sheets = read(workbook, as_of, scheduled)
+            sheets = replace(sheets, outgoing=outgoing(sheets, this_run, as_of))
+            tell("deciding", language=sheets.settings.language)
+            decided = decide(decision, whole(sheets))
+            if dry_run:
+                return report_of(flow, location, sheets, decided, workbook.preview(sheets.snapshot, decided.changes))
+            if len(decided.claimed) and log is None:
+                log = held.enter_context(sent_log.run(this_run))
+            tell("writing")
+            outcome = write(workbook, whole(sheets), whole(decided))
+            if isinstance(outcome, Receipt):
+                report = report_of(flow, location, sheets, decided, outcome)
+                if log:
+                    report = replace(report, letters=deliver(workbook, whole(sheets), whole(decided), log))
+                if outcome.wrote:
+                    tell("publishing")
+                    publish(whole(report), sheets.snapshot.title)
+                return report
+            conflict = outcome
     raise StillConflict(detail=conflict.details.get("detail", "") if conflict else "")
 
 

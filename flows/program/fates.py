@@ -13,6 +13,7 @@ from flows.program.outbox import (
     QUEUED,
     SENDING,
     SENT,
+    STAFF_NOTICES,
     SURVEYS,
     TESTED,
     TO_CALL,
@@ -113,7 +114,7 @@ def _fate(row: Row, fared: Fared, now: pd.Timestamp, *, test: bool) -> Row:
     tries = int(row["tries"] or 0)
     told = row | {"reason": fared.reason if fared.fate != "sent" else "", "run": row["run"]}
     if fared.fate == "sent":
-        return told | {"state": TESTED if test else SENT}
+        return told | {"state": TESTED if test and row["letter"] not in STAFF_NOTICES else SENT}
     if fared.fate == "unknown":
         return told | {"state": UNCONFIRMED}
     if fared.fate == "not tried":

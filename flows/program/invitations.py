@@ -14,7 +14,7 @@ import pandas as pd
 
 from flows.program.channels import CALL, channel_of
 from flows.program.months import closing_day
-from flows.program.names import normalise
+from flows.program.names import normalise, resolve
 from flows.program.outbox import SENT, TESTED
 from flows.program.roster import Roster
 from flows.program.settings import Settings
@@ -94,7 +94,7 @@ def _reminders(
     gone = deliveries[deliveries["letter"].eq(before) & deliveries["state"].isin(went)]
     sent_on = gone.drop_duplicates("survey_key").set_index("survey_key")["last_try"]
     send_on = invitations["survey_key"].map(sent_on).dt.normalize() + pd.Timedelta(days=settings.remind_after_days)
-    due = invitations.assign(letter=REMINDERS[number - 1], send_on=send_on)[send_on.le(now)]
+    due: pd.DataFrame = invitations.assign(letter=REMINDERS[number - 1], send_on=send_on)[send_on.le(now)]
     enough = due["why_not"].mask(due["why_not"].eq("") & (number > settings.reminders), "enough")
     return due.assign(why_not=enough)
 
@@ -129,6 +129,8 @@ def _exit_letters(
 def _asked(rows: pd.DataFrame, roster: Roster, usual: str) -> pd.DataFrame:
     """The rows that bear a key, each with its channel: the row's own where it says one."""
     rows = rows[rows["survey_key"].ne("")].drop_duplicates("survey_key").reset_index(drop=True)
+    today = resolve(rows["client"], roster.clients["client"])["name"]
+    rows = rows.assign(client=today.where(today.ne(""), rows["client"]))
     own = rows["channel"].where(rows["channel"].ne(""), channel_of(rows, roster.clients, usual))
     return rows.assign(channel=own.mask(own.eq("email") & rows["email"].eq(""), CALL))
 

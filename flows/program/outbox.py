@@ -64,11 +64,12 @@ def records(rows: pd.DataFrame) -> list[Row]:
 
 
 def _as_wanted(row: Row, wanted: pd.DataFrame, deliver: str) -> Row:
-    if row["letter"] not in SURVEYS or row["state"] in {SENT, SENDING}:
+    if row["letter"] in STAFF_NOTICES or row["state"] in {SENT, SENDING}:
         return row
     key = (row["survey_key"], row["letter"])
     if key not in wanted.index:
-        return row | {"state": WITHDRAWN, "reason": "row_gone"} if row["state"] in WAITING else row
+        gone = row["letter"] in SURVEYS and row["state"] in WAITING
+        return row | {"state": WITHDRAWN, "reason": "row_gone"} if gone else row
     now = wanted.loc[[key]].iloc[0]
     if now["why_not"]:
         settled = row["state"] in {WITHDRAWN, TESTED}

@@ -1,0 +1,1 @@
+"""How letters and notices leave the house: channels, secrets, and what this machine remembers of it."""

@@ -1,0 +1,1 @@
+"""What clients and staff read: letters made of templates, which a team may replace by its own."""
