@@ -279,6 +279,12 @@ def run_daily(location: Location, as_of: AsOf = None, dry_run: DryRun = False, v
     _run("daily_watch", location, {"as_of": as_of, "dry_run": dry_run}, verbose=verbose)
 
 
+@runs.command("deliver")
+def run_deliver(location: Location, as_of: AsOf = None, dry_run: DryRun = False, verbose: Verbose = False) -> None:
+    """Letters to clients in their hours, what was put off, notices to staff."""
+    _run("deliver", location, {"as_of": as_of, "dry_run": dry_run}, verbose=verbose)
+
+
 def _run(flow: str, location: str, given: dict[str, Any], *, verbose: bool) -> None:
     with session(verbose=verbose, given=given) as terminal:
         from flows.opening import open_for_flow
@@ -292,11 +298,17 @@ def _run(flow: str, location: str, given: dict[str, Any], *, verbose: bool) -> N
 
 def _run_flow(flow: str, location: str, given: dict[str, Any]) -> RunReport:
     from flows.daily import daily_watch
+    from flows.deliver import deliver
     from flows.local_runs import one_shot
     from flows.monthly import monthly_nps
     from flows.survey_round import survey_round
 
-    flows: dict[str, Any] = {"monthly_nps": monthly_nps, "survey_round": survey_round, "daily_watch": daily_watch}
+    flows: dict[str, Any] = {
+        "monthly_nps": monthly_nps,
+        "survey_round": survey_round,
+        "daily_watch": daily_watch,
+        "deliver": deliver,
+    }
     with one_shot():
         report: RunReport = flows[flow](location, **given)
     return report

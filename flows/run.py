@@ -30,6 +30,7 @@ from flows.delivery.settling import settle
 from flows.errors import StillConflict
 from flows.opening import open_for_flow
 from flows.program.kpi import Kpi
+from flows.program.letters_ready import missing_for_letters
 from flows.program.months import closed_months
 from flows.program.scores import Figures, figures_of
 from flows.progress import tell, watched
@@ -201,6 +202,8 @@ def report_of(flow: str, location: str, sheets: Sheets, decided: Decision, outco
         closed_on=before.get(month) if month is not None else None,
         closed_now=up.closed,
         round_closed=decided.round_closed is not None,
+        letters=decided.claimed,
+        held=missing_for_letters(sheets.settings),
         restated=decided.restated,
         calls=sheets.snapshot.calls + (receipt.calls if receipt else 0),
     )

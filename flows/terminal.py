@@ -13,6 +13,7 @@ from rich.status import Status
 from rich.table import Table
 
 from flows.kpi_page.chart import DATA_KEY
+from flows.letters_told import tell_letters
 from flows.progress import listening
 from flows.texts import count, say
 from flows.texts.wording import capital, day, moment, month, points, short_month
@@ -92,8 +93,10 @@ class Terminal:
         self._read(report.read, report.rows_read, report.rejected, report.issues)
         if report.preview is not None:
             self.preview(report.preview)
+            tell_letters(self, report)
         elif report.receipt is not None:
             self._wrote(report.receipt)
+            tell_letters(self, report)
             self._closed(report.closed_now)
             opens_list = report.flow == "survey_round" and not report.round_closed
             sheet = CALL_LIST.title(self.language) if opens_list else KPI_TITLE[self.language][0]

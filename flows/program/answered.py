@@ -22,7 +22,7 @@ def answered_surveys(tables: Mapping[str, pd.DataFrame], answers: pd.DataFrame, 
     by_name = _by_name(calls, answers[answers["survey"].eq("quarterly")], settings)
     left = answers[answers["survey"].eq("exit")].groupby("client")["date"].max()
     departed = exits["churned_on"].fillna(exits["ask_by"] - pd.Timedelta(days=31))
-    answered_exit = exits["client"].map(left).ge(departed)
+    answered_exit = _days(exits["client"], left).ge(departed)
     keys = {*calls["survey_key"], *exits["survey_key"]} & with_key
     return frozenset(keys | set(calls.loc[by_name, "survey_key"]) | set(exits.loc[answered_exit, "survey_key"]))
 
@@ -35,4 +35,9 @@ def _by_name(calls: pd.DataFrame, answers: pd.DataFrame, settings: Settings) -> 
         return frame["client"] if one else frame["client"] + "\n" + frame["contact"].map(normalise)
 
     latest = month.groupby(who(answers)).max()
-    return who(calls).map(latest).ge(calls["month"])
+    return _days(who(calls), latest).ge(calls["month"])
+
+
+def _days(keys: pd.Series[str], days: pd.Series) -> pd.Series:
+    """The day of each key, NaT where there is none."""
+    return keys.map(days.to_dict()).astype("datetime64[ns]")

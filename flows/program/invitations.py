@@ -13,7 +13,6 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from flows.program.channels import CALL, channel_of
-from flows.program.months import closing_day
 from flows.program.names import normalise, resolve
 from flows.program.outbox import SENT, TESTED
 from flows.program.roster import Roster
@@ -70,7 +69,7 @@ def _invitations(
 ) -> pd.DataFrame:
     rows = _asked(calls[calls["month"].notna()], roster, settings.survey_channel)
     status = rows["client"].map(roster.clients.set_index("client")["status"])
-    last_day = rows["month"].map(lambda month: closing_day(month, settings.close_after_days))
+    last_day = rows["month"] + pd.offsets.MonthEnd(0) + pd.Timedelta(days=settings.close_after_days)
     late = rows["month"].isin(list(closed)) | last_day.lt(now.normalize())
     if not pd.isna(settings.programme_starts_on):
         late |= rows["month"] < settings.programme_starts_on.to_period("M").to_timestamp()
@@ -93,7 +92,8 @@ def _reminders(
     went = (SENT, TESTED) if settings.deliver == "test" else (SENT,)
     gone = deliveries[deliveries["letter"].eq(before) & deliveries["state"].isin(went)]
     sent_on = gone.drop_duplicates("survey_key").set_index("survey_key")["last_try"]
-    send_on = invitations["survey_key"].map(sent_on).dt.normalize() + pd.Timedelta(days=settings.remind_after_days)
+    sent = invitations["survey_key"].map(sent_on.to_dict()).astype("datetime64[ns]")
+    send_on = sent.dt.normalize() + pd.Timedelta(days=settings.remind_after_days)
     due: pd.DataFrame = invitations.assign(letter=REMINDERS[number - 1], send_on=send_on)[send_on.le(now)]
     enough = due["why_not"].mask(due["why_not"].eq("") & (number > settings.reminders), "enough")
     return due.assign(why_not=enough)
@@ -110,7 +110,7 @@ def _exit_letters(
 ) -> pd.DataFrame:
     rows = _asked(tables["exit_surveys"], roster, settings.exit_channel)
     status = rows["client"].map(roster.clients.set_index("client")["status"])
-    ordinal = pd.to_numeric(rows["survey_key"].str.rpartition("-")[2], errors="coerce")
+    ordinal = rows["survey_key"].str.extract(r"-(\d+)$", expand=False).astype("float64")
     reasons = {
         "by_call": rows["channel"].eq(CALL),
         "answered": rows["survey_key"].isin(list(answered)),
@@ -121,7 +121,7 @@ def _exit_letters(
         "too_late": (rows["ask_by"] + LATEST_AFTER_ASK_BY).lt(now.normalize()),
     }
     standing = tables["deliveries"].loc[tables["deliveries"]["letter"].eq("exit")].drop_duplicates("survey_key")
-    before = rows["survey_key"].map(standing.set_index("survey_key")["send_on"])
+    before = rows["survey_key"].map(standing.set_index("survey_key")["send_on"].to_dict()).astype("datetime64[ns]")
     send_on = before.fillna(days.add(now, settings.exit_delay))
     return rows.assign(letter="exit", address=rows["email"], send_on=send_on, why_not=_first(reasons, rows))
 

@@ -26,7 +26,7 @@ def wanted_notices(
 
     Answers from before the programme and of closed months are no news.
     """
-    month = fresh["survey_month"].fillna(fresh["date"].fillna(now)).map(month_of)
+    month = fresh["survey_month"].fillna(fresh["date"].fillna(now)).dt.to_period("M").dt.to_timestamp()
     news = fresh["survey"].eq("quarterly") & fresh["score"].le(DETRACTORS_UP_TO) & ~month.isin(list(closed))
     if not pd.isna(settings.programme_starts_on):
         news &= month.ge(month_of(settings.programme_starts_on))
