@@ -24,6 +24,7 @@ from flows.program.answered import answered_surveys
 from flows.program.call_list import open_round
 from flows.program.deliveries import Outgoing, deliveries, trouble
 from flows.program.improvement import TASK_KEY
+from flows.program.letters_ready import missing_for_waiting
 from flows.program.months import closed_months
 from flows.program.outbox import of_run
 from flows.program.roster import Roster, roster
@@ -66,6 +67,8 @@ class Decision:
     restated: bool = False
     claimed: pd.DataFrame = field(default_factory=lambda: empty(DELIVERIES))
     """What this run hands over once it has written (shape ``shapes.DELIVERIES``)."""
+    held: tuple[str, ...] = ()
+    """Settings that letters wait for."""
     digests: Mapping[str, EmailMessage] = field(default_factory=dict)
     """By the key of the outbox, the month's letters to staff."""
 
@@ -121,7 +124,8 @@ def decide(
     letters = {"deliveries": deliveries_in_words(outbox, settings.language)}
     changes = replace(changes, tables={**changes.tables, **letters}, write_quiet=every_day)
     claimed = of_run(outbox, sheets.outgoing.run) if sheets.outgoing else decision.claimed
-    return replace(decision, changes=changes, claimed=claimed)
+    held = missing_for_waiting(outbox, settings)
+    return replace(decision, changes=changes, claimed=claimed, held=held)
 
 
 def _outbox(sheets: Sheets, tables: Mapping[str, pd.DataFrame], up: UpToDate, people: Roster) -> pd.DataFrame:

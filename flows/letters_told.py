@@ -29,6 +29,8 @@ def tell_letters(terminal: Terminal, report: RunReport) -> None:
         terminal.line("letters.held", settings=names)
     rows = report.letters
     if rows.empty:
+        if report.flow == "deliver":
+            terminal.line("letters.none")
         return
     would = report.preview is not None
     counted = count(language, "letters", int((~rows["letter"].isin(STAFF_NOTICES)).sum()))

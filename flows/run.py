@@ -30,12 +30,11 @@ from flows.delivery.settling import settle
 from flows.errors import StillConflict
 from flows.opening import open_for_flow
 from flows.program.kpi import Kpi
-from flows.program.letters_ready import missing_for_letters
 from flows.program.months import closed_months
 from flows.program.scores import Figures, figures_of
 from flows.progress import tell, watched
 from flows.run_log import without_tracebacks_of_people
-from flows.texts import language_of_shell
+from flows.texts import count, language_of_shell
 from sheets_adapter.changes import Preview, Receipt
 from sheets_adapter.errors import Conflict, NpsheetsError, Refused, ServiceError
 from sheets_adapter.workbook import Workbook
@@ -127,7 +126,8 @@ def write(workbook: Workbook, sheets: Sheets, decision: Decision) -> Receipt | C
 @task(name="deliver", cache_policy=NO_CACHE)
 def deliver(workbook: Workbook, sheets: Sheets, decision: Decision, log: sent_log.Log) -> pd.DataFrame:
     """Hands over what the run has claimed, then writes what became of it; returns those letters with their states."""
-    tell("delivering", letters=len(decision.claimed))
+    language = sheets.settings.language
+    tell("delivering", letters=count(language, "letters", len(decision.claimed)))
     fared = hand_over(workbook, sheets, decision, log)
     return settle(workbook, sheets, fared)
 
@@ -203,7 +203,7 @@ def report_of(flow: str, location: str, sheets: Sheets, decided: Decision, outco
         closed_now=up.closed,
         round_closed=decided.round_closed is not None,
         letters=decided.claimed,
-        held=missing_for_letters(sheets.settings),
+        held=decided.held,
         restated=decided.restated,
         calls=sheets.snapshot.calls + (receipt.calls if receipt else 0),
     )

@@ -89,6 +89,9 @@ class Terminal:
     def run(self, report: RunReport) -> None:
         self.language = report.language
         self._heading(report)
+        if report.flow == "deliver":
+            tell_letters(self, report)
+            return
         self._figures(report)
         self._read(report.read, report.rows_read, report.rejected, report.issues)
         if report.preview is not None:

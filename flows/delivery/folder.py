@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from email.policy import SMTP
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -36,7 +35,7 @@ class Folder:
         self.path.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=self.path, prefix=".", delete=False) as file:
             if parcel.message is not None:
-                file.write(parcel.message.as_bytes(policy=SMTP))
+                file.write(parcel.message.as_bytes())
             file.flush()
             os.fsync(file.fileno())
         Path(file.name).replace(self.path / f"{file_name(parcel.key)}.eml")

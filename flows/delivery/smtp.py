@@ -15,7 +15,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from email.generator import BytesGenerator
 from email.message import EmailMessage
-from email.policy import SMTP
 from io import BytesIO
 
 from flows.delivery.parcel import Fate, Log, Outcome, Parcel
@@ -129,7 +128,7 @@ def _handed(connection: smtplib.SMTP, sender: str, parcel: Parcel, log: Log) -> 
         if refused:
             return refused
         body = BytesIO()
-        BytesGenerator(body, policy=SMTP).flatten(parcel.message or EmailMessage())
+        BytesGenerator(body).flatten(parcel.message or EmailMessage())
         connection.send(re.sub(rb"(?m)^\.", b"..", body.getvalue()).removesuffix(b"\r\n"))
     except _LOST:
         return None

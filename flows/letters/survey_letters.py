@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from typing import Any
 from urllib.parse import quote
 
+from flows.letters.header_lines import POLICY
 from flows.letters.template_folder import Rendered, rendered
 from flows.program.delivery_values import read_text
 from flows.program.form_links import SCORES, asks_score, personal_link
@@ -23,8 +23,6 @@ from flows.texts import say
 TEMPLATES = {"invitation": "invitation", "reminder 1": "reminder", "reminder 2": "reminder", "exit": "exit"}
 TYPES = {"invitation": "survey.invitation", "reminder": "survey.reminder", "exit": "survey.exit"}
 LONGEST_NAME = 120
-WIDTH = 998
-"""Characters of a line at most, by RFC 5322; longer lines are encoded."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def compose(letter: str, asked: Asked, settings: Settings, when: datetime) -> Em
 
 def addressed(address: str, settings: Settings, message_id: str, when: datetime) -> EmailMessage:
     """A message with everything on its envelope; to the test address while letters are tested."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = mailbox(settings.sender, settings.our_name)
     message["To"] = to_address(settings.test_address if settings.deliver == "test" else address)
     if settings.reply_to:
@@ -111,6 +109,7 @@ def names_for(letter: str, asked: Asked, settings: Settings) -> dict[str, Any]:
         "scores": scores,
         "sender": parseaddr(settings.sender)[0],
         "unsubscribe": unsubscribe_link(asked, settings),
+        "opt_out_at": unsubscribe_link(asked, settings).removeprefix("mailto:").partition("?subject=")[0],
         "last": letter == "reminder 2" or settings.reminders <= 1,
     }
 

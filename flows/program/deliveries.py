@@ -13,7 +13,7 @@ import pandas as pd
 from flows.program import issues
 from flows.program.fates import Left, after_crashes
 from flows.program.invitations import wanted_letters
-from flows.program.letters_ready import missing_for_letters
+from flows.program.letters_ready import missing_for
 from flows.program.notices import wanted_notices
 from flows.program.outbox import (
     DIGEST,
@@ -85,16 +85,18 @@ def deliveries(
 def _passes(
     settings: Settings, days: WorkingDays, now: pd.Timestamp, *, digests: bool
 ) -> Callable[[pd.DataFrame], pd.Series[bool]]:
-    """Letters to clients go in their hours and once Settings say all that is needed; staff is told at any hour."""
-    ready = settings.deliver != "no" and not missing_for_letters(settings)
-    open_now = ready and may_send(now, settings.sending_hours, days)
+    """Letters to clients go in their hours and once Settings say all that they need; staff is told at any hour."""
+    in_hours = may_send(now, settings.sending_hours, days)
+
+    def passes(letter: str, channel: str) -> bool:
+        if letter in STAFF_NOTICES:
+            return True
+        ready = settings.deliver != "no" and not missing_for(letter, channel, settings)
+        return ready and (digests if letter == DIGEST else in_hours)
 
     def may_go(rows: pd.DataFrame) -> pd.Series[bool]:
-        return (
-            rows["letter"].isin(STAFF_NOTICES)
-            | (rows["letter"].isin(SURVEYS) & open_now)
-            | (rows["letter"].eq(DIGEST) & digests & ready)
-        )
+        found = [passes(letter, channel) for letter, channel in zip(rows["letter"], rows["channel"], strict=True)]
+        return pd.Series(found, index=rows.index, dtype="bool")
 
     return may_go
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from flows.program.channels import EMAIL, WEBHOOK
+from flows.program.outbox import SURVEYS, WAITING
 from flows.program.settings import Settings
 
 
-def missing_for_letters(settings: Settings) -> tuple[str, ...]:
-    """Keys of the settings that are needed and empty, in the order of the sheet; none while nothing is delivered.
-
-    A client may have a channel of its own in *Clients*, so what a letter needs is needed always.
-    """
-    if settings.deliver == "no":
-        return ()
+def missing_for(letter: str, channel: str, settings: Settings) -> tuple[str, ...]:
+    """Keys of the settings that this letter needs over this channel and that are empty."""
+    by_mail = channel == EMAIL
     needed = {
-        "test_address": settings.deliver == "test",
-        "form_link": True,
-        "sender": True,
-        "smtp_server": settings.deliver != "folder" and not _only_webhooks(settings),
-        "webhook": WEBHOOK in {settings.survey_channel, settings.exit_channel},
+        "test_address": by_mail and settings.deliver == "test",
+        "form_link": letter in SURVEYS and not (letter == "exit" and settings.exit_form_link),
+        "sender": by_mail,
+        "smtp_server": by_mail and settings.deliver != "folder",
+        "webhook": channel == WEBHOOK,
     }
     return tuple(key for key, is_needed in needed.items() if is_needed and not getattr(settings, key))
 
 
-def _only_webhooks(settings: Settings) -> bool:
-    return EMAIL not in {settings.survey_channel, settings.exit_channel} and bool(settings.webhook)
+def missing_for_waiting(deliveries: pd.DataFrame, settings: Settings) -> tuple[str, ...]:
+    """The same for everything that waits in the outbox (shape ``shapes.DELIVERIES``); nothing where none is to go."""
+    if settings.deliver == "no":
+        return ()
+    waiting = deliveries.loc[deliveries["state"].isin(WAITING) & deliveries["channel"].isin([EMAIL, WEBHOOK])]
+    kinds = waiting[["letter", "channel"]].drop_duplicates().itertuples(index=False, name=None)
+    return tuple(dict.fromkeys(key for letter, channel in kinds for key in missing_for(letter, channel, settings)))
