@@ -40,7 +40,7 @@ call_list
 """
 
 
-def outbox(tables, now=NOON, run=RUN, of=LETTERS, left=None, answered=(), utc=None, closed=(), **more):
+def outbox(tables, now=NOON, run=RUN, of=LETTERS, *, left=None, answered=(), utc=None, closed=(), **more):
     """The sheet Deliveries as a run at ``now`` wants it."""
     return deliveries(
         tables,
