@@ -15,6 +15,8 @@ from typing import Any
 import pandas as pd
 
 from flows.daily import daily_watch
+from flows.deliver import deliver
+from flows.delivery.folder import folder_of
 from flows.demo_firm import life
 from flows.demo_firm.firm import Firm, build_firm
 from flows.demo_firm.workbook import write_workbook
@@ -29,7 +31,12 @@ from flows.texts.wording import month as month_name
 from sheets_adapter.changes import Changes
 from sheets_adapter.connect import open_workbook
 
-FLOWS: dict[str, Any] = {"survey_round": survey_round, "monthly_nps": monthly_nps, "daily_watch": daily_watch}
+FLOWS: dict[str, Any] = {
+    "survey_round": survey_round,
+    "monthly_nps": monthly_nps,
+    "daily_watch": daily_watch,
+    "deliver": deliver,
+}
 OBJECTS_BETWEEN_COLLECTIONS = 100_000
 PREPARED = pd.Timestamp(2026, 6, 30, 18, 0)
 
@@ -75,7 +82,7 @@ def run_demo(path: Path, language: str, on_progress: Callable[[str], None]) -> D
     reports: list[RunReport] = []
 
     def run(flow: str, month: date, as_of: datetime) -> None:
-        given = {} if flow == "daily_watch" else {"month": f"{month:%Y-%m}"}
+        given = {"month": f"{month:%Y-%m}"} if flow in {"survey_round", "monthly_nps"} else {}
         reports.append(FLOWS[flow](str(path), as_of=as_of.isoformat(), **given))
 
     def on_morning(morning: life.Morning, typed: int) -> None:
@@ -83,6 +90,11 @@ def run_demo(path: Path, language: str, on_progress: Callable[[str], None]) -> D
 
     with _rare_collections():
         record = life.live_through(firm, path, run, on_morning)
+        for flow, moment in (("deliver", life.LETTERS_AT),):
+            done = capital(_say(firm, flow, folder=folder_of(str(path))))
+            on_progress(f"{day_name(language, pd.Timestamp(moment))}: {done}")
+            run(flow, life.LAST_DAY, moment)
+            record.runs += 1
     return _report(firm, path, record, reports, time.monotonic() - began)
 
 

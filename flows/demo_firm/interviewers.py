@@ -60,7 +60,12 @@ class Interviewers:
 
     def work_through_call_list(self, desk: Desk, today: date) -> int:
         """Type in every call made up to ``today``; returns how many scores were typed."""
-        open_lines = [line for line in desk.lines("call_list") if line["score"] is None and line["outcome"] is None]
+        called = desk.word("call_list", "channel", "call")
+        open_lines = [
+            line
+            for line in desk.lines("call_list")
+            if line["score"] is None and line["outcome"] is None and line["channel"] == called
+        ]
         by_client = sorted(open_lines, key=lambda line: (line["month"], desk.firm.named(line.text("client")).index))
         return sum(self._type_call(desk, line, today) for line in by_client)
 

@@ -16,10 +16,13 @@ from flows.demo_firm.head import Head
 from flows.demo_firm.interviewers import Interviewers
 from flows.demo_firm.spring import paste_spring_answers
 from flows.demo_firm.voices import Voices
+from flows.program.settings import BY_KEY
 
 FIRST_DAY = date(2026, 7, 1)
 MONTHS = (date(2026, 7, 1), date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1))
 LAST_DAY = date(2026, 11, 3)
+LETTERS_AT = datetime(2026, 11, 3, 10, 20)  # noqa: DTZ001 - by the firm's clock, as every moment here
+DIGEST_AT = datetime(2026, 11, 5, 9, 0)  # noqa: DTZ001
 DAILY_RUNS = (date(2026, 7, 16), date(2026, 8, 4), date(2026, 10, 6), date(2026, 10, 20), LAST_DAY)
 """In life it runs every morning; these are the mornings on which there is something to see."""
 TIMES = {"monthly_nps": time(6, 30), "survey_round": time(6, 45), "daily_watch": time(7, 0)}
@@ -27,6 +30,8 @@ TIMES = {"monthly_nps": time(6, 30), "survey_round": time(6, 45), "daily_watch":
 
 SCORE_CORRECTED_ON, CORRECTED_MONTH = date(2026, 9, 25), MONTHS[0]
 ANSWER_REMEMBERED_ON, REMEMBERED_MONTH = date(2026, 10, 14), MONTHS[1]
+LETTERS_SINCE = date(2026, 10, 30)
+"""From then on clients are asked by letter: those of November get one."""
 UNSURE_ON, UNSURE_MONTH = date(2026, 10, 22), MONTHS[3]
 
 
@@ -95,6 +100,8 @@ class People:
     def work(self, since: date, today: date) -> int:
         """What they do after ``since`` and up to ``today``; returns how many scores were typed."""
         with Desk(self._firm, self._path) as desk:
+            if since < LETTERS_SINCE <= today:
+                _ask_by_letter(desk)
             if not self.spring_rows:
                 self.spring_rows = paste_spring_answers(desk, self._voices)
             keep_client_base(desk, since, today)
@@ -117,3 +124,10 @@ class People:
         ):
             if since < day <= today:
                 do(desk, month)
+
+
+def _ask_by_letter(desk: Desk) -> None:
+    name = BY_KEY["survey_channel"].names[desk.firm.language][0]
+    for line in desk.lines("settings"):
+        if line.text("setting") == name:
+            line.type(value=desk.firm.setting("by_letter"))

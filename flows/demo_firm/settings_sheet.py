@@ -13,6 +13,7 @@ from flows.program.settings import BY_KEY
 from sheets_adapter.tables import BY_KEY as TABLES
 
 STARTS_ON = "2026-07-01"
+OWN = ("time_zone", "country", "deliver", "exit_channel", "form_link")
 WIDTHS = {"A": 38, "B": 62, "C": 92}
 
 
@@ -27,7 +28,7 @@ def write_settings(book: Workbook, firm: Firm) -> None:
         cell.font, cell.fill = Font(FONT, 11, bold=True, color="FFFFFF"), HEADING
     for letter, width in WIDTHS.items():
         sheet.column_dimensions[letter].width = width
-    for row in sheet["B2:C40"]:
+    for row in sheet["B2:C70"]:
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
@@ -47,6 +48,11 @@ def _structure(firm: Firm) -> list[tuple[str, str, str]]:
 def _settings(firm: Firm) -> list[tuple[str, str, str]]:
     """The rows that ``npsheets init`` would write, with the firm's own values."""
     rows = setting_rows(firm.language, pd.Timestamp(STARTS_ON))
-    own = {BY_KEY[key].names[firm.language][0]: firm.setting(key) for key in ("time_zone", "country")}
+    said = {key: firm.setting(key) for key in OWN}
+    said |= {
+        "our_name": str(firm.names["firm"]),
+        "sender": f"{firm.names['people']['head']} <{firm.names['emails']['head']}>",
+    }
+    own = {BY_KEY[key].names[firm.language][0]: value for key, value in said.items()}
     rows["value"] = rows["setting"].map(own).fillna(rows["value"])
     return [(str(name), str(value), str(meaning)) for name, value, meaning in rows.itertuples(index=False)]

@@ -53,4 +53,16 @@ TIMETABLES = (
         slug="every-morning",
         description="Every morning - new answers, clients that left, open months, the KPI sheet.",
     ),
+    Timetable(
+        entrypoint="flows.deliver.deliver",
+        cron="20 8-19 * * *",
+        slug="through-the-day",
+        description="Through the day - letters to clients in their hours, notices to staff.",
+    ),
+    Timetable(
+        entrypoint="flows.digest.digest",
+        cron="0 9 5-14 * *",
+        slug="first-days-of-month",
+        description="From the 5th - the month before in the mailboxes of heads and managers, once.",
+    ),
 )

@@ -79,7 +79,7 @@ def _flows() -> dict[str, Any]:
 def _run(flow: Any, location: str, given: dict[str, Any]) -> int:
     try:
         report = flow(location, **given)
-    except BaseException:
+    except Exception:  # noqa: BLE001 - whatever it is, the test has to hear of it
         import traceback
 
         traceback.print_exc()

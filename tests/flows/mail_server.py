@@ -1,4 +1,4 @@
-"""A mail server on loopback that a test controls: it counts what it took, and refuses, hangs up or dawdles on demand."""
+"""A mail server on loopback that a test controls: it counts what it took, and refuses, hangs up or dawdles as told."""
 
 
 # ruff: noqa: N802 - the names are aiosmtpd's
