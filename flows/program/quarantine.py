@@ -1,7 +1,7 @@
 """Quarantine: nobody is asked again within so many days (60) of the last time.
 
 Being asked is what disturbs, so a refusal counts as much as an answer, an exit survey as much as
-a call, and an answer that came by itself too; "no contact" and "postponed" do not.
+a call, a letter that went and an answer that came by itself too; "no contact" and "postponed" do not.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def asked(
         _asked_in_vain(tables["exit_surveys"], tables["exit_surveys"]["churned_on"]),
     ]
     columns = ["client", "contact", "asked_on", "answered"]
-    events = pd.concat([frame[columns] for frame in (answered, *refused)], ignore_index=True)
+    by_letter = _asked_by_letter(tables["deliveries"])
+    events = pd.concat([frame[columns] for frame in (answered, *refused, by_letter)], ignore_index=True)
     events["client"] = resolve(events["client"], roster.clients["client"])["name"]
     events["person"] = events["contact"].map(normalise)
     events["asked_on"] = events["asked_on"].astype("datetime64[ns]").dt.normalize()
@@ -57,6 +58,12 @@ def _asked_in_vain(rows: pd.DataFrame, if_undated: pd.Series) -> pd.DataFrame:
     dated = rows["asked_on"].notna() & ~rows["outcome"].isin(NOT_ASKED)
     unanswered = rows["score"].isna() & (dated | rows["outcome"].isin(ASKED_EVEN_WITHOUT_DATE))
     return rows.assign(asked_on=rows["asked_on"].fillna(if_undated), answered=False)[unanswered]
+
+
+def _asked_by_letter(deliveries: pd.DataFrame) -> pd.DataFrame:
+    """Letters that went, or may have gone. A reminder is no new asking: it would put off the client's next turn."""
+    went = deliveries["letter"].isin(["invitation", "exit"]) & deliveries["state"].isin(["sent", "unconfirmed"])
+    return deliveries.assign(asked_on=deliveries["last_try"], answered=False)[went]
 
 
 def in_quarantine(people: pd.DataFrame, asked: pd.DataFrame, day: pd.Timestamp, days: int) -> pd.Series:

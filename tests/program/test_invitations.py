@@ -63,7 +63,8 @@ def test_a_row_of_the_call_list_asks_for_a_letter_unless_something_speaks_agains
     rows = letters(tables, answered={"Q-2"}, closed=[pd.Timestamp("2026-09-01")]).set_index("survey_key")
     assert rows["why_not"].to_dict() == {
         "Q-1": "", "Q-2": "answered", "Q-3": "by_person", "Q-4": "opted_out", "Q-5": "opted_out", "Q-6": "not_active",
-        "Q-7": "not_active", "Q-8": "by_call", "Q-9": "by_call", "Q-10": "by_call", "Q-11": "too_late", "Q-12": "too_late",
+        "Q-7": "not_active", "Q-8": "by_call", "Q-9": "by_call", "Q-10": "by_call", "Q-11": "too_late",
+        "Q-12": "too_late",
     }  # fmt: skip
     assert rows.loc["Q-1", "address"] == "a@o.co"
 

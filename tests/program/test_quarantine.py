@@ -66,3 +66,22 @@ def test_being_asked_on_leaving_counts_and_a_date_in_the_future_does_not(tables)
     | 2026-09-01 | Birch  | Q-2026-09-11111111 | 2062-09-08 | answered |
     """
     assert resting(tables, ("Amber", ""), ("Birch", ""), ("Cedar", "")) == [True, False, True]
+
+
+def test_a_letter_that_went_was_an_asking_and_its_reminder_was_none(tables):
+    """
+    clients
+    | client | contact |
+    | Acme   | Dora    |
+    | Bolt   | Bert    |
+    deliveries
+    | client | contact | letter     | state  | last_try            |
+    | Acme   | Dora    | invitation | sent   | 2026-09-03 10:20:00 |
+    | Acme   | Dora    | reminder 1 | sent   | 2026-09-10 10:20:00 |
+    | Bolt   | Bert    | invitation | queued |                     |
+    """
+    today = pd.Timestamp("2026-10-15")
+    events = asked(tables, roster(tables, today), today)
+    assert events[["client", "person", "asked_on", "answered"]].to_numpy().tolist() == [
+        ["Acme", "dora", pd.Timestamp("2026-09-03"), False]
+    ]
