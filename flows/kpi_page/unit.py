@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
-from flows.program.kpi import Kpi
 from flows.texts import has, say
 
 
-def say_by_unit(kpi: Kpi, language: str, key: str, **values: Any) -> str:
+class Counted(Protocol):
+    @property
+    def unit(self) -> str:
+        """``client`` or ``contact``."""
+
+
+def say_by_unit(figures: Counted, language: str, key: str, **values: Any) -> str:
     """The text ``kpi.<key>``, or the one of contacts where there is one and contacts are counted."""
     of_contacts = f"kpi.{key}_of_contacts"
-    counts_contacts = kpi.unit == "contact" and has(language, of_contacts)
+    counts_contacts = figures.unit == "contact" and has(language, of_contacts)
     return say(language, of_contacts if counts_contacts else f"kpi.{key}", **values)

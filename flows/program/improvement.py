@@ -93,21 +93,28 @@ def standing(tasks: pd.DataFrame, employees: pd.DataFrame, as_of: pd.Timestamp) 
     its responsible's, or while there is none, that of each one suggested. Issues: ``unknown_employee``
     and ``ambiguous_employee`` for a responsible that nobody is.
     """
-    status = tasks["status"].replace("", NEW)
-    is_open = ~status.isin([DONE, DECLINED])
-    counted = tasks.assign(open=is_open, overdue=is_open & (tasks["due"] < as_of.normalize()), untriaged=status == NEW)
-    owned = _owned(counted, employees)
-    nobody = owned[owned["open"] & (owned["code"] != "") & ~owned["responsible"].map(says_nothing).astype("bool")]
+    counted = stood(tasks, as_of)
+    with_owners = owned(counted, employees)
+    nobody = with_owners[
+        with_owners["open"] & (with_owners["code"] != "") & ~with_owners["responsible"].map(says_nothing).astype("bool")
+    ]
     found = [
         issues.about("tasks", rows["row"], "responsible", f"{code}_employee", found=rows["owner"], hint=rows["hint"])
         for code, rows in nobody.groupby("code")
     ]
-    people = owned[owned["employee"] != ""].groupby("employee")[COUNTS].sum().astype("int64").reset_index()
+    people = with_owners[with_owners["employee"] != ""].groupby("employee")[COUNTS].sum().astype("int64").reset_index()
     total = counted[COUNTS].sum()
     return Standing(int(total["open"]), int(total["overdue"]), int(total["untriaged"]), people, issues.joined(found))
 
 
-def _owned(tasks: pd.DataFrame, employees: pd.DataFrame) -> pd.DataFrame:
+def stood(tasks: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """``tasks`` with the flags ``COUNTS``."""
+    status = tasks["status"].replace("", NEW)
+    is_open = ~status.isin([DONE, DECLINED])
+    return tasks.assign(open=is_open, overdue=is_open & (tasks["due"] < as_of.normalize()), untriaged=status == NEW)
+
+
+def owned(tasks: pd.DataFrame, employees: pd.DataFrame) -> pd.DataFrame:
     """One row a task and owner: ``owner`` as typed, ``employee`` (empty if nobody is), ``code``, ``hint``."""
     unowned = tasks["responsible"].map(says_nothing).astype("bool")
     owners = tasks["responsible"].mask(unowned, tasks["suggested"]).str.split(r"\s*[,;\n]\s*", regex=True)

@@ -92,18 +92,21 @@ def kpi(
     settings: Settings,
     routing: Routing,
     as_of: pd.Timestamp,
+    month: pd.Timestamp | None = None,
 ) -> Kpi:
     """The KPI of a workbook that has been brought up to date.
 
     ``tables`` hold the program's own tables as they stand after this run; ``answers``: shape
-    ``shapes.ANSWERS``, ``key`` being the response key.
+    ``shapes.ANSWERS``, ``key`` being the response key. ``month``: the headline month, if it is not to be the latest;
+    then nothing is told of later ones, but tasks stand as they do today.
     """
     ledger, history = tables["answer_ledger"], history_as_listed(tables["history"], roster)
     quarterly = ledger[ledger["counted"] & ledger["survey"].eq("quarterly")]
     stamps = as_listed(tables["attribution"], roster)
-    month, today = headline_month(quarterly, as_of), month_of(as_of)
+    today, looks_back = month_of(as_of), month is not None
+    month = headline_month(quarterly, as_of) if month is None else month_of(month)
     due, so_far = (_of_department(coverage(ledger, stamps, each)) for each in (month, today))
-    has_current = today > month and bool(so_far["due"] or quarterly["month"].eq(today).any())
+    has_current = today > month and not looks_back and bool(so_far["due"] or quarterly["month"].eq(today).any())
     months = _shown_months(history, today if has_current else month)
     on_page = history[history["month"].isin(months)]
     quarter, monthly = (kpi_rows.figures_shown(on_page, each, settings.min_responses) for each in ("quarter", "month"))
@@ -176,7 +179,8 @@ def _of_department(rows: pd.DataFrame) -> pd.Series:
 
 def _department(history: pd.DataFrame, month: pd.Timestamp) -> dict[str, Figures]:
     rows = history[history["month"].eq(month) & history["scope"].eq("department")].set_index("period")
-    return {str(period): figures_of(row) for period, row in rows.iterrows()}
+    known = {str(period): figures_of(row) for period, row in rows.iterrows()}
+    return {"quarter": Figures(), "month": Figures(), **known}
 
 
 def _change(measured: pd.DataFrame) -> Change:

@@ -50,6 +50,10 @@ class UpToDate:
     closed: tuple[pd.Timestamp, ...]
     as_of: pd.Timestamp
 
+    def on(self, tables: Tables) -> dict[str, pd.DataFrame]:
+        """``tables`` as they stand once all of this is written."""
+        return {**tables, **self.tables, **{key: _appended(tables[key], rows) for key, rows in self.appends.items()}}
+
 
 def bring_up_to_date(
     tables: Tables, settings: Settings, roster: Roster, as_of: pd.Timestamp, restate: pd.Timestamp | None = None
