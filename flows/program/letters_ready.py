@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
-from flows.program.channels import EMAIL, WEBHOOK
-from flows.program.outbox import SURVEYS, WAITING
+from flows.program.channels import EMAIL, LETTERS_GO_BY, WEBHOOK
+from flows.program.outbox import DIGEST, SURVEYS, WAITING
 from flows.program.settings import Settings
 
 
@@ -20,6 +22,20 @@ def missing_for(letter: str, channel: str, settings: Settings) -> tuple[str, ...
         "webhook": channel == WEBHOOK,
     }
     return tuple(key for key, is_needed in needed.items() if is_needed and not getattr(settings, key))
+
+
+def letters_in_use(settings: Settings, own: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Letter and channel of all that Settings call for; ``own``: the channels that single clients have."""
+    asked = [("invitation", settings.survey_channel), ("exit", settings.exit_channel)]
+    asked += [(letter, channel) for channel in sorted(set(own)) for letter in ("invitation", "exit")]
+    digest = [(DIGEST, EMAIL)] if settings.deliver != "no" else []
+    return tuple(dict.fromkeys([*(each for each in asked if each[1] in LETTERS_GO_BY), *digest]))
+
+
+def missing_for_letters(settings: Settings, own: Collection[str] = ()) -> tuple[str, ...]:
+    """Keys of the settings that ``letters_in_use`` need and that are empty, whether anything waits or not."""
+    used = letters_in_use(settings, own)
+    return tuple(dict.fromkeys(key for letter, channel in used for key in missing_for(letter, channel, settings)))
 
 
 def missing_for_waiting(deliveries: pd.DataFrame, settings: Settings) -> tuple[str, ...]:
