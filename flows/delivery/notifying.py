@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+from prefect.logging import get_logger
 
 from flows.artifacts import address
 from flows.decision import Decision, Sheets
+from flows.delivery.notice_words import Departure, Detractor, Notice
 from flows.delivery.parcel import Fate, Log, Outcome
 from flows.delivery.secrets import NOTICES, secret
-from flows.delivery.staff_notices import Departure, Detractor, Notice, StaffNotices
+from flows.delivery.staff_notices import StaffNotices
 from flows.errors import BadNotices, NoSecret
 from flows.program.outbox import DEPARTURE, DETRACTOR, SURVEYS, key_of
 from flows.program.roster import SERVICE
@@ -28,11 +30,14 @@ def notify(workbook: Workbook, sheets: Sheets, decision: Decision, outcomes: Seq
     if notice.empty:
         return Outcome("", Fate.SENT)
     try:
-        config = secret(*NOTICES)
-        channels, taken = StaffNotices(config).send(notice) if config else (0, 0)
+        staff = StaffNotices(secret(*NOTICES))
     except (BadNotices, NoSecret) as wrong:
         return Outcome("", Fate.NOT_TRIED, "template", wrong.say(sheets.settings.language))
-    fate = Fate.SENT if taken else Fate.PUT_OFF if channels else Fate.NOT_TRIED
+    deaf = staff.send(notice)
+    if deaf:
+        get_logger("npsheets").warning("A notice to staff was not taken by %s.", ", ".join(deaf))
+    taken = len(deaf) < len(staff.channels)
+    fate = Fate.SENT if taken else Fate.PUT_OFF if staff.channels else Fate.NOT_TRIED
     for key in _keys(decision):
         log.handing_over(key)
         log.settled(key, fate)
