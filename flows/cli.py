@@ -285,6 +285,14 @@ def run_deliver(location: Location, as_of: AsOf = None, dry_run: DryRun = False,
     _run("deliver", location, {"as_of": as_of, "dry_run": dry_run}, verbose=verbose)
 
 
+@runs.command("digest")
+def run_digest(
+    location: Location, month: Month = None, as_of: AsOf = None, dry_run: DryRun = False, verbose: Verbose = False
+) -> None:
+    """The month in the mailboxes of heads and managers, once."""
+    _run("digest", location, {"month": month, "as_of": as_of, "dry_run": dry_run}, verbose=verbose)
+
+
 def _run(flow: str, location: str, given: dict[str, Any], *, verbose: bool) -> None:
     with session(verbose=verbose, given=given) as terminal:
         from flows.opening import open_for_flow
@@ -299,6 +307,7 @@ def _run(flow: str, location: str, given: dict[str, Any], *, verbose: bool) -> N
 def _run_flow(flow: str, location: str, given: dict[str, Any]) -> RunReport:
     from flows.daily import daily_watch
     from flows.deliver import deliver
+    from flows.digest import digest
     from flows.local_runs import one_shot
     from flows.monthly import monthly_nps
     from flows.survey_round import survey_round
@@ -308,6 +317,7 @@ def _run_flow(flow: str, location: str, given: dict[str, Any]) -> RunReport:
         "survey_round": survey_round,
         "daily_watch": daily_watch,
         "deliver": deliver,
+        "digest": digest,
     }
     with one_shot():
         report: RunReport = flows[flow](location, **given)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from email.message import EmailMessage
 from importlib.metadata import version
 
 import pandas as pd
@@ -18,18 +17,18 @@ from flows.data_issues import issue_rows, plan_in_words
 from flows.delivery_words import deliveries_in_words
 from flows.kpi_page import kpi_pages
 from flows.moment import moment_of, zone_of
+from flows.outbox_after import Digests, digests_of, outbox_after, readers_of
 from flows.program import issues
 from flows.program.adoption import programme_start
-from flows.program.answered import answered_surveys
 from flows.program.call_list import open_round
-from flows.program.deliveries import Outgoing, deliveries, trouble
+from flows.program.deliveries import Outgoing, trouble
 from flows.program.improvement import TASK_KEY
 from flows.program.letters_ready import missing_for_waiting
 from flows.program.months import closed_months
 from flows.program.outbox import of_run
-from flows.program.roster import Roster, roster
+from flows.program.roster import roster
 from flows.program.settings import Settings, read_settings
-from flows.program.shapes import DELIVERIES, empty, shaped
+from flows.program.shapes import DELIVERIES, empty
 from flows.program.up_to_date import UpToDate, bring_up_to_date
 from flows.texts import say
 from flows.texts.wording import month as month_name
@@ -69,8 +68,8 @@ class Decision:
     """What this run hands over once it has written (shape ``shapes.DELIVERIES``)."""
     held: tuple[str, ...] = ()
     """Settings that letters wait for."""
-    digests: Mapping[str, EmailMessage] = field(default_factory=dict)
-    """By the key of the outbox, the month's letters to staff."""
+    digests: Digests | None = None
+    """What the month's letters to staff are made of."""
 
     @property
     def rejected(self) -> int:
@@ -94,12 +93,14 @@ def decide(
     restates: bool = False,
     every_day: bool = False,
     only_letters: bool = False,
+    sends_digests: bool = False,
 ) -> Decision:
     """All that a run of ``flow`` writes, and why.
 
     ``opens_round``: the round of ``month`` is opened first, unless the month is closed. ``restates``: a
     closed ``month`` is computed again. ``every_day``: "checked on" is written even if nothing else is.
-    ``only_letters``: nothing is written but the sheet Deliveries.
+    ``only_letters``: nothing is written but the sheet Deliveries. ``sends_digests``: letters about ``month`` (None: the
+    latest that has figures) go to staff.
     """
     snapshot, settings, moment = sheets.snapshot, sheets.settings, sheets.moment
     tables: dict[str, pd.DataFrame] = dict(snapshot.tables)
@@ -115,8 +116,13 @@ def decide(
             "survey_plan": opened.plan,
         }
     up = bring_up_to_date(tables, settings, people, moment, month if restates else None)
-    outbox = _outbox(sheets, tables, up, people)
-    found = issues.joined([sheets.setting_issues, snapshot.issues, up.issues, trouble(outbox, tables)])
+    unread = readers_of(people, settings, up.as_of)
+    found = issues.joined([sheets.setting_issues, snapshot.issues, up.issues, *([unread.issues] if unread else [])])
+    digests = digests_of(up, tables, people, settings, len(found), month) if sends_digests else None
+    outbox = outbox_after(
+        tables, up, before=snapshot.tables, people=people, settings=settings, outgoing=sheets.outgoing, digests=digests
+    )
+    found = issues.joined([found, trouble(outbox, tables)])
     decision = Decision(month, up, Changes(), found, closed if opens_round else None, restates and closed is not None)
     changes = _changes(flow, sheets, decision, _appends(up, calls, snapshot))
     if only_letters:
@@ -125,28 +131,7 @@ def decide(
     changes = replace(changes, tables={**changes.tables, **letters}, write_quiet=every_day)
     claimed = of_run(outbox, sheets.outgoing.run) if sheets.outgoing else decision.claimed
     held = missing_for_waiting(outbox, settings)
-    return replace(decision, changes=changes, claimed=claimed, held=held)
-
-
-def _outbox(sheets: Sheets, tables: Mapping[str, pd.DataFrame], up: UpToDate, people: Roster) -> pd.DataFrame:
-    """The sheet Deliveries after this run; as it stands where nothing can go out."""
-    snapshot = sheets.snapshot
-    if sheets.outgoing is None:
-        return shaped(snapshot.tables["deliveries"], DELIVERIES)
-    left_now = up.appends["exit_surveys"]
-    after = {**tables, **up.tables, "exit_surveys": _with(tables["exit_surveys"], left_now)}
-    known = snapshot.tables["answer_ledger"]["response_key"]
-    return deliveries(
-        after,
-        roster=people,
-        settings=sheets.settings,
-        answered=answered_surveys(after, up.answers, sheets.settings),
-        closed=closed_months(up.tables["history"]),
-        fresh=up.answers[~up.answers["key"].isin(known)],
-        left_now=left_now,
-        digests=None,
-        outgoing=sheets.outgoing,
-    )
+    return replace(decision, changes=changes, claimed=claimed, held=held, digests=digests)
 
 
 def _changes(flow: str, sheets: Sheets, decision: Decision, appends: dict[str, pd.DataFrame]) -> Changes:

@@ -20,6 +20,7 @@ from flows.delivery.folder import folder_of
 from flows.demo_firm import life
 from flows.demo_firm.firm import Firm, build_firm
 from flows.demo_firm.workbook import write_workbook
+from flows.digest import digest
 from flows.init_workbook import routing_rows
 from flows.monthly import monthly_nps
 from flows.run import RunReport
@@ -36,6 +37,7 @@ FLOWS: dict[str, Any] = {
     "monthly_nps": monthly_nps,
     "daily_watch": daily_watch,
     "deliver": deliver,
+    "digest": digest,
 }
 OBJECTS_BETWEEN_COLLECTIONS = 100_000
 PREPARED = pd.Timestamp(2026, 6, 30, 18, 0)
@@ -90,7 +92,7 @@ def run_demo(path: Path, language: str, on_progress: Callable[[str], None]) -> D
 
     with _rare_collections():
         record = life.live_through(firm, path, run, on_morning)
-        for flow, moment in (("deliver", life.LETTERS_AT),):
+        for flow, moment in (("deliver", life.LETTERS_AT), ("digest", life.DIGEST_AT)):
             done = capital(_say(firm, flow, folder=folder_of(str(path))))
             on_progress(f"{day_name(language, pd.Timestamp(moment))}: {done}")
             run(flow, life.LAST_DAY, moment)

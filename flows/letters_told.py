@@ -29,7 +29,7 @@ def tell_letters(terminal: Terminal, report: RunReport) -> None:
         terminal.line("letters.held", settings=names)
     rows = report.letters
     if rows.empty:
-        if report.flow == "deliver":
+        if report.flow in {"deliver", "digest"}:
             terminal.line("letters.none")
         return
     would = report.preview is not None

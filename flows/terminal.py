@@ -89,7 +89,7 @@ class Terminal:
     def run(self, report: RunReport) -> None:
         self.language = report.language
         self._heading(report)
-        if report.flow == "deliver":
+        if report.flow in {"deliver", "digest"}:
             tell_letters(self, report)
             return
         self._figures(report)

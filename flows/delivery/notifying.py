@@ -14,14 +14,14 @@ from flows.delivery.parcel import Fate, Log, Outcome
 from flows.delivery.secrets import NOTICES, secret
 from flows.delivery.staff_notices import StaffNotices
 from flows.errors import BadNotices, NoSecret
-from flows.program.outbox import DEPARTURE, DETRACTOR, SURVEYS, key_of
+from flows.program.fates import RETRY_AFTER
+from flows.program.outbox import DEPARTURE, DETRACTOR, SURVEYS, key_of, records
 from flows.program.roster import SERVICE
 from flows.texts import has, say
 from flows.texts.wording import day
 from sheets_adapter.workbook import Workbook
 
 NEWS = (Fate.REFUSED, Fate.UNKNOWN)
-"""Of a letter: for good, or never to be known; what is only put off is no news."""
 
 
 def notify(workbook: Workbook, sheets: Sheets, decision: Decision, outcomes: Sequence[Outcome], log: Log) -> Outcome:
@@ -78,23 +78,24 @@ def _team(decision: Decision, key: str) -> str:
 def _trouble(decision: Decision, outcomes: Sequence[Outcome], language: str) -> tuple[str, ...]:
     """A sentence for each letter that needs a person; one for all where the server itself is the trouble."""
     rows = decision.claimed[decision.claimed["letter"].isin(SURVEYS)]
-    client = {key_of(row["survey_key"], row["letter"]): row["client"] for row in rows.to_dict("records")}
-    told = [
-        say(
-            language,
-            f"notice.letter_{'refused' if each.fate is Fate.REFUSED else 'unconfirmed'}",
-            client=client[each.key],
-        )
-        for each in outcomes
-        if each.fate in NEWS and each.key in client
-    ]
-    about_us = {each.code: each for each in outcomes if each.fate is Fate.NOT_TRIED and each.code}
+    claims = {key_of(row["survey_key"], row["letter"]): row for row in records(rows)}
+    told = []
+    for each in outcomes:
+        if each.key in claims and _needs_a_person(each, claims[each.key]["tries"]):
+            what = "unconfirmed" if each.fate is Fate.UNKNOWN else "refused"
+            told.append(say(language, f"notice.letter_{what}", client=claims[each.key]["client"]))
+    about_us = {each.code: each for each in outcomes if each.fate is Fate.NOT_TRIED}
     told += [
         say(language, f"delivery.{code}", detail=each.detail)
         for code, each in about_us.items()
         if has(language, f"delivery.{code}")
     ]
     return tuple(told)
+
+
+def _needs_a_person(outcome: Outcome, tries: float) -> bool:
+    """For good, or never to be known, or put off for the last time."""
+    return outcome.fate in NEWS or (outcome.fate is Fate.PUT_OFF and tries > len(RETRY_AFTER))
 
 
 def _keys(decision: Decision) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from email.utils import parseaddr
 
 import pandas as pd
@@ -53,7 +54,7 @@ def _letters(workbook: Workbook, sheets: Sheets, decision: Decision, rows: pd.Da
         for row in records(claimed):
             key = key_of(row["survey_key"], row["letter"])
             try:
-                parcels.append(_parcel(key, row, sheets, decision))
+                parcels.append(_parcel(key, row, workbook, sheets, decision))
             except BadTemplate as wrong:
                 detail = wrong.say(sheets.settings.language)
                 yield Outcome(key, Fate.NOT_TRIED, "template", detail)
@@ -105,16 +106,36 @@ def _names_port(settings: Settings) -> bool:
     return settings.smtp_server.rpartition(":")[2].isdigit() and not settings.smtp_server.endswith("]")
 
 
-def _parcel(key: str, row: Row, sheets: Sheets, decision: Decision) -> Parcel:
+def _parcel(key: str, row: Row, workbook: Workbook, sheets: Sheets, decision: Decision) -> Parcel:
     settings, letter = sheets.settings, row["letter"]
+    zone = zone_of(settings.time_zone, sheets.snapshot.time_zone)
+    now = datetime.now(UTC).astimezone(zone)
     to = settings.test_address if settings.deliver == "test" else row["address"]
     if letter == DIGEST:
-        return Parcel(key, to, message=decision.digests[row["survey_key"]])
+        return Parcel(key, to, message=_digest(row, workbook, sheets, decision, now))
     asked = _asked(row, sheets)
     if row["channel"] == "webhook":
         return Parcel(key, "", payload=payload(letter, asked, settings))
-    zone = zone_of(settings.time_zone, sheets.snapshot.time_zone)
-    return Parcel(key, to, message=compose(letter, asked, settings, datetime.now(UTC).astimezone(zone)))
+    return Parcel(key, to, message=compose(letter, asked, settings, now))
+
+
+def _digest(row: Row, workbook: Workbook, sheets: Sheets, decision: Decision, when: datetime) -> EmailMessage:
+    from flows.letters.digest_letter import digest_letters  # noqa: PLC0415 - its chart takes a second to import
+
+    assert decision.digests is not None  # noqa: S101 - only a run that makes digests claims one
+    readers = decision.digests.readers
+    mine = readers[readers["employee"].eq(row["contact"]) & readers["address"].eq(row["address"])]
+    link = workbook.url if workbook.url.startswith("http") else ""
+    (letter,) = digest_letters(
+        decision.digests.everything,
+        mine,
+        roster=decision.digests.roster,
+        settings=sheets.settings,
+        when=when,
+        title=sheets.snapshot.title,
+        link=link,
+    )
+    return letter.message
 
 
 def _asked(row: Row, sheets: Sheets) -> Asked:
