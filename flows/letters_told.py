@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from flows.terminal import Terminal
 
 SHOWN = 50
+LETTERS_ALONE = frozenset({"deliver", "digest"})
+"""Flows that write nothing but Deliveries."""
 
 
 def tell_letters(terminal: Terminal, report: RunReport) -> None:
@@ -29,7 +31,7 @@ def tell_letters(terminal: Terminal, report: RunReport) -> None:
         terminal.line("letters.held", settings=names)
     rows = report.letters
     if rows.empty:
-        if report.flow in {"deliver", "digest"}:
+        if report.flow in LETTERS_ALONE:
             terminal.line("letters.none")
         return
     would = report.preview is not None

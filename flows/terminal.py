@@ -13,7 +13,7 @@ from rich.status import Status
 from rich.table import Table
 
 from flows.kpi_page.chart import DATA_KEY
-from flows.letters_told import tell_letters
+from flows.letters_told import LETTERS_ALONE, tell_letters
 from flows.progress import listening
 from flows.texts import count, say
 from flows.texts.wording import capital, day, moment, month, points, short_month
@@ -89,7 +89,7 @@ class Terminal:
     def run(self, report: RunReport) -> None:
         self.language = report.language
         self._heading(report)
-        if report.flow in {"deliver", "digest"}:
+        if report.flow in LETTERS_ALONE:
             tell_letters(self, report)
             return
         self._figures(report)
@@ -107,7 +107,9 @@ class Terminal:
 
     def _heading(self, report: RunReport) -> None:
         flow, when = self.text(f"flow.{report.flow}"), moment(self.language, report.moment)
-        if report.month is None:
+        if report.month is None and report.flow in LETTERS_ALONE:
+            text = self.text("report.moment", flow=flow, moment=when)
+        elif report.month is None:
             text = self.text("report.day", flow=flow, day=day(self.language, report.moment), moment=when)
         else:
             text = self.text("report.month", flow=flow, month=month(self.language, report.month), moment=when)
