@@ -138,6 +138,26 @@ def check(location: Location, as_of: AsOf = None) -> None:
 
 
 @app.command()
+def preview(
+    location: Location,
+    output: Annotated[Path, typer.Option("--output", help="The folder to write into.")] = Path("letters-preview"),
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the page in the browser.")] = False,
+) -> None:
+    """Write the letters to clients as files to look at; send nothing."""
+    with session() as terminal:
+        import webbrowser
+
+        from flows.preview import preview as write_preview
+        from flows.preview import tell_preview
+
+        with terminal.busy():
+            made = write_preview(location, output)
+        tell_preview(terminal, made)
+        if not no_open and is_terminal():
+            webbrowser.open(made.index.resolve().as_uri())
+
+
+@app.command()
 def undo(
     location: Location,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be taken back; write nothing.")] = False,

@@ -84,9 +84,17 @@ class NoSecret(ProgrammeError):
 
 
 class BadTemplate(ProgrammeError):
-    """Details: ``file``, ``line``, ``detail``."""
+    """Details: ``file``, ``line``, ``detail`` (what stands there or is wrong with it).
+
+    ``reason``: unknown_name (with ``names``, those that there are), no_subject, unreadable, no_folder; none: anything
+    else.
+    """
 
     code = "bad_template"
+
+    def say(self, language: str) -> str:
+        key = "_".join(filter(None, (self.code, self.details.get("reason"))))
+        return say(language, f"error.{key}", **_worded(language, self.details))
 
 
 class BadNotices(ProgrammeError):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
-from email.utils import parseaddr
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from flows.delivery.webhook import Webhook
 from flows.errors import BadTemplate, NoSecret
 from flows.letters.survey_letters import Asked, compose, payload
 from flows.moment import zone_of
+from flows.program.delivery_values import parted
 from flows.program.fates import Fared
 from flows.program.outbox import DIGEST, KEY, STAFF_NOTICES, Row, key_of, records
 from flows.program.settings import Settings
@@ -96,7 +97,7 @@ def smtp_server(settings: Settings) -> SmtpServer:
         host=host.strip("[]"),
         port=int(port),
         security=settings.smtp_security,
-        sender=parseaddr(settings.sender)[1],
+        sender=parted(settings.sender)[1],
         login=settings.smtp_login,
         password=password,
     )
@@ -113,7 +114,7 @@ def _parcel(key: str, row: Row, workbook: Workbook, sheets: Sheets, decision: De
     to = settings.test_address if settings.deliver == "test" else row["address"]
     if letter == DIGEST:
         return Parcel(key, to, message=_digest(row, workbook, sheets, decision, now))
-    asked = _asked(row, sheets)
+    asked = _asked(row, sheets, decision)
     if row["channel"] == "webhook":
         return Parcel(key, "", payload=payload(letter, asked, settings))
     return Parcel(key, to, message=compose(letter, asked, settings, now))
@@ -138,14 +139,22 @@ def _digest(row: Row, workbook: Workbook, sheets: Sheets, decision: Decision, wh
     return letter.message
 
 
-def _asked(row: Row, sheets: Sheets) -> Asked:
-    """The row of the call list or of the exit surveys has more of the contact than the outbox."""
+def _asked(row: Row, sheets: Sheets, decision: Decision) -> Asked:
+    """The row of the survey has more of the contact than the outbox; it may be one that this run has just added."""
+    invited_on = _invited_on(row["survey_key"], sheets.snapshot.tables["deliveries"])
+    asked = Asked(row["survey_key"], row["client"], row["contact"], row["address"], first_asked_on=invited_on)
     for table in ("call_list", "exit_surveys"):
-        rows = sheets.snapshot.tables[table]
+        added = decision.changes.appends.get(table)
+        rows = pd.concat([sheets.snapshot.tables[table], *([] if added is None else [added])])
         found = rows[rows["survey_key"].eq(row["survey_key"])]
         if len(found):
-            role = str(found.iloc[0].get("role", ""))
-            return Asked(
-                row["survey_key"], row["client"], row["contact"], row["address"], role, str(found.iloc[0]["phone"])
-            )
-    return Asked(row["survey_key"], row["client"], row["contact"], row["address"])
+            role, phone = str(found.iloc[0].get("role", "")), str(found.iloc[0]["phone"])
+            return replace(asked, role=role, phone=phone)
+    return asked
+
+
+def _invited_on(survey_key: str, deliveries: pd.DataFrame) -> date | None:
+    """The day the invitation went; a reminder says it."""
+    ours = deliveries["survey_key"].eq(survey_key) & deliveries["letter"].eq("invitation")
+    days = deliveries.loc[ours, "last_try"].dropna()
+    return days.iloc[0].date() if len(days) else None

@@ -55,6 +55,12 @@ def read_mailbox(text: str) -> str:
     return f"{name} <{address}>" if name else address
 
 
+def parted(mailbox: str) -> tuple[str, str]:
+    """Name and address of what ``read_mailbox`` gave; the name may hold a comma: ``Lee, Ann <ann@firm.com>``."""
+    name, bracket, address = mailbox.rpartition("<")
+    return (name.strip(), address.rstrip("> ")) if bracket else ("", mailbox.strip())
+
+
 def read_hours(text: str) -> tuple[int, int]:
     """``9:00-18:00``, ``с 9 до 18``: minutes of the day, the end excluded."""
     match = _HOURS.fullmatch(text.strip())

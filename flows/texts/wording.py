@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import isnan
 
 import pandas as pd
@@ -55,6 +56,11 @@ def day(language: str, when: pd.Timestamp) -> str:
     """``23 Nov 2026``, ``23.11.2026``."""
     name = listed(language, "calendar.months_short")[when.month - 1]
     return say(language, "calendar.day", day=when.day, month=name, number=when.month, year=when.year)
+
+
+def day_of_month(language: str, when: date) -> str:
+    """``23 November``, as it stands in a sentence."""
+    return f"{when.day} {listed(language, 'calendar.months_of_day')[when.month - 1]}"
 
 
 def moment(language: str, when: pd.Timestamp) -> str:

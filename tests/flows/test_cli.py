@@ -24,6 +24,7 @@ def test_every_command_has_help() -> None:
         ["init"],
         ["doctor"],
         ["check"],
+        ["preview"],
         ["undo"],
         ["schedule"],
         ["serve"],
