@@ -54,7 +54,7 @@ def test_both_languages_have_the_same_templates_that_use_the_same_names() -> Non
 def test_russian_letters_have_no_english_words() -> None:
     for path in (USUAL / "ru").iterdir():
         said = re.sub(r"\{[{%].*?[%}]\}|<[^>]*>|^Subject:", "", path.read_text("utf-8"))
-        assert not re.findall("[A-Za-z]{3,}", said), path
+        assert set(re.findall("[A-Za-z]{3,}", said)) <= {"NPS"}, path
 
 
 def test_a_file_of_the_teams_counts_before_ours(own: Path) -> None:
