@@ -31,8 +31,8 @@ def silent_clients(
     opened = opened_surveys(tables, clients["client"]).drop_duplicates(["client", "month"])
     active = clients.loc[clients["status"].eq("active"), "client"]
     due = opened[opened["client"].isin(active) & opened["month"].le(month_number(month))]
-    answered_in = due["client"].map(month_numbers(heard["month"]))
+    answered_in = due["client"].map(month_numbers(heard["month"]).to_dict()).astype("float64")
     missed = due[answered_in.isna() | due["month"].gt(answered_in)]
     rounds = missed.groupby("client").size().rename("rounds").reset_index()
-    rows = rounds.assign(last_answered=rounds["client"].map(heard["date"]))
+    rows = rounds.assign(last_answered=rounds["client"].map(heard["date"].to_dict()))
     return shaped(rows.sort_values(["rounds", "client"], ascending=[False, True]), SILENT)
