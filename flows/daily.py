@@ -5,10 +5,11 @@ from __future__ import annotations
 from prefect import flow
 
 from flows.decision import Decision, Sheets, decide
+from flows.delivery.failure_hook import tell_staff
 from flows.run import RunReport, run
 
 
-@flow(persist_result=False)
+@flow(persist_result=False, on_failure=[tell_staff], on_crashed=[tell_staff])
 def daily_watch(location: str, as_of: str | None = None, dry_run: bool = False) -> RunReport:
     """Keeps the workbook up to date from day to day.
 

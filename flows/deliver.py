@@ -5,10 +5,11 @@ from __future__ import annotations
 from prefect import flow
 
 from flows.decision import Decision, Sheets, decide
+from flows.delivery.failure_hook import tell_staff
 from flows.run import RunReport, run
 
 
-@flow(persist_result=False)
+@flow(persist_result=False, on_failure=[tell_staff], on_crashed=[tell_staff])
 def deliver(location: str, as_of: str | None = None, dry_run: bool = False) -> RunReport:
     """Hands over what is due: letters to clients in their hours, what was put off, notices to staff.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ import pandas as pd
 from flows.daily import daily_watch
 from flows.deliver import deliver
 from flows.delivery.folder import folder_of
+from flows.delivery.secrets import NONE, NOTICES
 from flows.demo_firm import life
 from flows.demo_firm.firm import Firm, build_firm
 from flows.demo_firm.workbook import write_workbook
@@ -90,7 +92,7 @@ def run_demo(path: Path, language: str, on_progress: Callable[[str], None]) -> D
     def on_morning(morning: life.Morning, typed: int) -> None:
         on_progress(_morning(firm, morning, typed))
 
-    with _rare_collections():
+    with _rare_collections(), _nobody_told():
         record = life.live_through(firm, path, run, on_morning)
         for flow, moment in (("deliver", life.LETTERS_AT), ("digest", life.DIGEST_AT)):
             done = capital(_say(firm, flow, folder=folder_of(str(path))))
@@ -98,6 +100,20 @@ def run_demo(path: Path, language: str, on_progress: Callable[[str], None]) -> D
             run(flow, life.LAST_DAY, moment)
             record.runs += 1
     return _report(firm, path, record, reports, time.monotonic() - began)
+
+
+@contextmanager
+def _nobody_told() -> Iterator[None]:
+    """Staff of a real firm hears nothing of an invented one."""
+    variable, before = NOTICES[0], os.environ.get(NOTICES[0])
+    os.environ[variable] = NONE
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[variable]
+        else:
+            os.environ[variable] = before
 
 
 @contextmanager

@@ -6,12 +6,13 @@ import pandas as pd
 from prefect import flow
 
 from flows.decision import Decision, Sheets, decide
+from flows.delivery.failure_hook import tell_staff
 from flows.moment import chosen_month
 from flows.program.months import month_of
 from flows.run import RunReport, run
 
 
-@flow(persist_result=False)
+@flow(persist_result=False, on_failure=[tell_staff], on_crashed=[tell_staff])
 def monthly_nps(
     location: str, month: str | None = None, as_of: str | None = None, dry_run: bool = False, restate: bool = False
 ) -> RunReport:

@@ -24,6 +24,7 @@ from flows.artifacts import leave_artifacts
 from flows.call_limits import before_call
 from flows.decision import Decision, Sheets, rows_read, titles_read, understand
 from flows.delivery import sent_log
+from flows.delivery.failure_hook import remember
 from flows.delivery.outgoing import new_run, outgoing
 from flows.delivery.sending import hand_over
 from flows.delivery.settling import settle
@@ -158,6 +159,7 @@ def _run(flow: str, location: str, decision: Decide, *, as_of: str | None, dry_r
         for _ in range(ATTEMPTS):
             tell("again" if conflict else "reading")
             sheets = read(workbook, as_of, scheduled)
+            remember(location, sheets.snapshot.title, sheets.settings.language)
             sheets = replace(sheets, outgoing=outgoing(sheets, this_run, as_of))
             tell("deciding", language=sheets.settings.language)
             decided = decide(decision, whole(sheets))

@@ -27,9 +27,11 @@ class DemoRun:
 
 @pytest.fixture(autouse=True, scope="session")
 def state_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What this machine remembers of sent letters stays out of the home of whoever runs the tests."""
+    """What this machine remembers of sent letters, and its secrets, have nothing to do with whoever runs the tests."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NPSHEETS_STATE", str(tmp_path_factory.mktemp("state")))
+        for name in ("NPSHEETS_NOTICES", "NPSHEETS_SMTP_PASSWORD", "NPSHEETS_WEBHOOK_SECRET", "NPSHEETS_LETTERS"):
+            environment.delenv(name, raising=False)
         yield
 
 

@@ -10,6 +10,8 @@ from flows.errors import NoSecret
 SMTP = ("NPSHEETS_SMTP_PASSWORD", "npsheets-smtp")
 WEBHOOK = ("NPSHEETS_WEBHOOK_SECRET", "npsheets-webhook")
 NOTICES = ("NPSHEETS_NOTICES", "npsheets-notices")
+NONE = "none"
+"""As the value of a variable: there is none, whatever Prefect keeps."""
 
 
 def secret(variable: str, block: str) -> str:
@@ -18,16 +20,16 @@ def secret(variable: str, block: str) -> str:
     Raises NoSecret where the Prefect server that should be asked does not answer.
     """
     if named := os.environ.get(variable, "").strip():
-        return named
+        return "" if named == NONE else named
     value = in_prefect(block)
     return "" if value is None else str(value).strip()
 
 
 def where_is(variable: str, block: str) -> str:
     """The name of the variable or of the block that holds the secret; empty where there is none."""
-    if os.environ.get(variable, "").strip():
-        return variable
-    return block if secret(variable, block) else ""
+    if not secret(variable, block):
+        return ""
+    return variable if os.environ.get(variable, "").strip() else block
 
 
 def in_prefect(block: str) -> Any:
