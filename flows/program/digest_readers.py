@@ -15,6 +15,7 @@ from flows.program import issues
 from flows.program.answers import fingerprint
 from flows.program.delivery_values import address_in
 from flows.program.invitations import WANTED
+from flows.program.months import month_of
 from flows.program.names import normalise
 from flows.program.outbox import DIGEST
 from flows.program.roster import HEAD, SERVICE, Roster
@@ -64,7 +65,11 @@ def digest_key(month: pd.Timestamp, address: str, employee: str) -> str:
 
 
 def wanted_digests(readers: pd.DataFrame, month: pd.Timestamp, now: pd.Timestamp) -> pd.DataFrame:
-    """The letters about ``month`` for ``readers`` (shape ``READERS``), for the outbox (shape ``WANTED``)."""
+    """The letters about ``month`` for ``readers`` (shape ``READERS``), for the outbox (shape ``WANTED``).
+
+    None about a month that is not over: it would be taken for the one that tells the whole month.
+    """
+    readers = readers[: 0 if month >= month_of(now) else None]
     keys = [
         digest_key(month, address, employee)
         for address, employee in zip(readers["address"], readers["employee"], strict=True)

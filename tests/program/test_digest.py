@@ -105,12 +105,12 @@ def test_the_chart_ends_with_the_month_that_the_letter_is_about(digest_of):
 
 TASKS = """
 tasks
-| task_key | client | comment        | task           | responsible | suggested | due        | status      | triage_by  |
-| T-1      | acme   | too slow a lot | Weekly call    | Bob         | Ann       | 2026-10-26 | accepted    |            |
-| T-2      | Crown  | Too slow a lot | too slow a lot | Bob, Carl   | Carl      | 2026-11-01 | in progress |            |
-| T-3      | Delta  | dear           | Offer          | Carl        | Carl      | 2026-12-01 | accepted    |            |
-| T-4      | Bolt   | late           |                |             | Bob       |            | new         | 2026-10-08 |
-| T-5      | Bolt   | late           | Done already   | Ann         |           | 2026-10-01 | done        |            |
+| task_key | client | comment        | task           | responsible | suggested | due        | status   | triage_by  |
+| T-1      | acme   | too slow a lot | Weekly call    | Bob         | Ann       | 2026-10-26 | accepted |            |
+| T-2      | Crown  | Too slow a lot | too slow a lot | Bob, Carl   | Carl      | 2026-11-01 | accepted |            |
+| T-3      | Delta  | dear           | Offer          | Carl        | Carl      | 2026-12-01 | accepted |            |
+| T-4      | Bolt   | late           |                |             | Bob       |            | new      | 2026-10-08 |
+| T-5      | Bolt   | late           | Done already   | Ann         |           | 2026-10-01 | done     |            |
 """
 
 

@@ -100,3 +100,9 @@ def test_the_outbox_is_asked_for_a_letter_a_reader(firm):
         digest_key(OCTOBER, "hal@firm.com", "Hal"),
         digest_key(OCTOBER, "h@firm.com", "Hera"),
     ]
+
+
+def test_a_month_that_is_not_over_has_no_digest_yet(firm):
+    found = readers(firm, Settings(), TODAY).readers
+    assert wanted_digests(found, pd.Timestamp(2026, 11, 1), TODAY).empty
+    assert len(wanted_digests(found, pd.Timestamp(2026, 11, 1), pd.Timestamp("2026-12-01"))) == 4
