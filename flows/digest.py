@@ -5,11 +5,12 @@ from __future__ import annotations
 from prefect import flow
 
 from flows.decision import Decision, Sheets, decide
+from flows.delivery.failure_hook import tell_staff
 from flows.moment import chosen_month
 from flows.run import RunReport, run
 
 
-@flow(persist_result=False)
+@flow(persist_result=False, on_failure=[tell_staff], on_crashed=[tell_staff])
 def digest(location: str, month: str | None = None, as_of: str | None = None, dry_run: bool = False) -> RunReport:
     """Sends the month's digest to whom Settings name, once.
 

@@ -6,8 +6,9 @@ adds a function that yields ``Shown`` for an ``Occasion``.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from flows.decision import Sheets, understand
+from flows.decision import Sheets, decide, understand
 from flows.letters.survey_letters import TEMPLATES, Asked, compose
 from flows.letters.template_folder import filled
 from flows.moment import zone_of
@@ -77,7 +78,30 @@ def survey_letters(occasion: Occasion) -> Iterator[Shown]:
         yield Shown(letter.replace(" ", "-"), capital(words[letter][occasion.settings.language][0]), message)
 
 
-LETTERS: tuple[Callable[[Occasion], Iterable[Shown]], ...] = (survey_letters,)
+def digests(occasion: Occasion) -> Iterator[Shown]:
+    """Of this month's digest one for each kind of reader."""
+    from flows.letters.digest_letter import digest_letters  # noqa: PLC0415 - its chart takes a second to import
+
+    sheets = replace(occasion.sheets, settings=replace(occasion.settings, deliver="yes"))
+    found = decide("digest", sheets, only_letters=True, sends_digests=True).digests
+    if found is None:
+        return
+    of_each = found.readers.drop_duplicates("audience")
+    letters = digest_letters(
+        found.everything,
+        of_each,
+        roster=found.roster,
+        settings=occasion.settings,
+        when=occasion.when,
+        title=occasion.sheets.snapshot.title,
+    )
+    language = occasion.settings.language
+    for letter, audience in zip(letters, of_each["audience"], strict=True):
+        title = say(language, "preview.digest", employee=letter.employee)
+        yield Shown(f"digest-{audience}", title, letter.message)
+
+
+LETTERS: tuple[Callable[[Occasion], Iterable[Shown]], ...] = (survey_letters, digests)
 
 
 def preview(location: str, folder: Path) -> Preview:
@@ -104,7 +128,7 @@ def _write(made: Preview) -> None:
     made.folder.mkdir(parents=True, exist_ok=True)
     for letter in made.shown:
         (made.folder / f"{letter.name}.eml").write_bytes(bytes(letter.message))
-        html, text = _body(letter.message, "html"), _body(letter.message, "plain")
+        html, text = _with_pictures(letter.message), _body(letter.message, "plain")
         (made.folder / f"{letter.name}.html").write_text(html, encoding="utf-8")
         # A text has no place for its subject but above it.
         (made.folder / f"{letter.name}.txt").write_text(f"{letter.message['Subject']}\n\n{text}", encoding="utf-8")
@@ -114,6 +138,18 @@ def _write(made: Preview) -> None:
 def _body(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
+
+
+def _with_pictures(message: EmailMessage) -> str:
+    """The HTML with its pictures in it: a browser does not look for them in the letter's other parts."""
+    html = _body(message, "html")
+    for part in message.walk():
+        if part.get_content_maintype() == "image":
+            data = base64.b64encode(part.get_payload(decode=True)).decode()  # type: ignore[arg-type]
+            html = html.replace(
+                f"cid:{part['Content-ID'].strip('<>')}", f"data:{part.get_content_type()};base64,{data}"
+            )
+    return html
 
 
 def _index(made: Preview) -> str:

@@ -25,6 +25,7 @@ from flows.call_limits import before_call
 from flows.decision import Decision, Sheets, rows_read, titles_read, understand
 from flows.delivery import sent_log
 from flows.delivery.failure_hook import remember
+from flows.delivery.notifying import found_in_doubt
 from flows.delivery.outgoing import new_run, outgoing
 from flows.delivery.sending import hand_over
 from flows.delivery.settling import settle
@@ -130,7 +131,7 @@ def deliver(workbook: Workbook, sheets: Sheets, decision: Decision, log: sent_lo
     language = sheets.settings.language
     tell("delivering", letters=count(language, "letters", len(decision.claimed)))
     fared = hand_over(workbook, sheets, decision, log)
-    return settle(workbook, sheets, fared)
+    return settle(workbook, sheets, fared) if fared else decision.claimed
 
 
 @task(name="publish", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
@@ -165,7 +166,7 @@ def _run(flow: str, location: str, decision: Decide, *, as_of: str | None, dry_r
             decided = decide(decision, whole(sheets))
             if dry_run:
                 return report_of(flow, location, sheets, decided, workbook.preview(sheets.snapshot, decided.changes))
-            if len(decided.claimed) and log is None:
+            if log is None and (len(decided.claimed) or len(found_in_doubt(sheets, decided))):
                 log = held.enter_context(sent_log.run(this_run))
             tell("writing")
             outcome = write(workbook, whole(sheets), whole(decided))

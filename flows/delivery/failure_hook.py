@@ -38,7 +38,7 @@ def remember(location: str, title: str, language: str) -> None:
 
 
 def tell_staff(flow: Any, flow_run: Any, state: Any) -> None:
-    """For ``on_failure`` and ``on_crashed``; never raises. Who sits at a terminal has seen the error and is not told."""
+    """For ``on_failure`` and ``on_crashed``; never raises. Who sits at a terminal has seen the error."""
     if (watched() and is_terminal()) or flow_run.parameters.get("dry_run"):
         return
     context = contextvars.copy_context()

@@ -11,16 +11,18 @@ from flows.artifacts import address
 from flows.decision import Decision, Sheets
 from flows.delivery.notice_words import Departure, Detractor, Notice
 from flows.delivery.parcel import Fate, Log, Outcome
+from flows.delivery.said_lately import is_news, remember_said
 from flows.delivery.secrets import NOTICES, secret
 from flows.delivery.staff_notices import StaffNotices
 from flows.errors import BadNotices, NoSecret
 from flows.program.fates import RETRY_AFTER
-from flows.program.outbox import DEPARTURE, DETRACTOR, SURVEYS, key_of, records
+from flows.program.outbox import DEPARTURE, DETRACTOR, KEY, SENDING, SURVEYS, UNCONFIRMED, key_of, records
 from flows.program.roster import SERVICE
 from flows.texts import has, say
 from flows.texts.wording import day
 from sheets_adapter.workbook import Workbook
 
+DELIVERING = "deliver"
 NEWS = (Fate.REFUSED, Fate.UNKNOWN)
 
 
@@ -38,6 +40,9 @@ def notify(workbook: Workbook, sheets: Sheets, decision: Decision, outcomes: Seq
         get_logger("npsheets").warning("A notice to staff was not taken by %s.", ", ".join(deaf))
     taken = len(deaf) < len(staff.channels)
     fate = Fate.SENT if taken else Fate.PUT_OFF if staff.channels else Fate.NOT_TRIED
+    if taken:
+        for sentence in notice.trouble:
+            remember_said(DELIVERING, workbook.location, sentence)
     for key in _keys(decision):
         log.handing_over(key)
         log.settled(key, fate)
@@ -65,7 +70,10 @@ def notice_of(workbook: Workbook, sheets: Sheets, decision: Decision, outcomes: 
             )
             for row in exits.to_dict("records")
         ),
-        trouble=_trouble(decision, outcomes, language),
+        trouble=(
+            *_trouble(sheets, decision, outcomes),
+            *_about_us(workbook.location, outcomes, language),
+        ),
     )
 
 
@@ -75,22 +83,39 @@ def _team(decision: Decision, key: str) -> str:
     return ", ".join(dict.fromkeys(team["employee"]))
 
 
-def _trouble(decision: Decision, outcomes: Sequence[Outcome], language: str) -> tuple[str, ...]:
-    """A sentence for each letter that needs a person; one for all where the server itself is the trouble."""
-    rows = decision.claimed[decision.claimed["letter"].isin(SURVEYS)]
-    claims = {key_of(row["survey_key"], row["letter"]): row for row in records(rows)}
-    told = []
+def _trouble(sheets: Sheets, decision: Decision, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """A sentence for each letter that needs a person."""
+    language = sheets.settings.language
+    claims = {key_of(row["survey_key"], row["letter"]): row for row in records(of_surveys(decision.claimed))}
+    told = [("unconfirmed", row["client"]) for row in records(found_in_doubt(sheets, decision))]
     for each in outcomes:
         if each.key in claims and _needs_a_person(each, claims[each.key]["tries"]):
             what = "unconfirmed" if each.fate is Fate.UNKNOWN else "refused"
-            told.append(say(language, f"notice.letter_{what}", client=claims[each.key]["client"]))
-    about_us = {each.code: each for each in outcomes if each.fate is Fate.NOT_TRIED}
-    told += [
+            told.append((what, claims[each.key]["client"]))
+    return tuple(say(language, f"notice.letter_{what}", client=client) for what, client in told)
+
+
+def _about_us(location: str, outcomes: Sequence[Outcome], language: str) -> tuple[str, ...]:
+    """A sentence for all letters where the server itself is the trouble; the same one a day is enough."""
+    codes = {each.code: each for each in outcomes if each.fate is Fate.NOT_TRIED}
+    said = [
         say(language, f"delivery.{code}", detail=each.detail)
-        for code, each in about_us.items()
+        for code, each in codes.items()
         if has(language, f"delivery.{code}")
     ]
-    return tuple(told)
+    return tuple(sentence for sentence in said if is_news(DELIVERING, location, sentence))
+
+
+def found_in_doubt(sheets: Sheets, decision: Decision) -> pd.DataFrame:
+    """Letters to clients that a crashed run left and of which this run finds that nobody knows whether they went."""
+    before = sheets.snapshot.tables["deliveries"]
+    at_work = pd.MultiIndex.from_frame(before.loc[before["state"].eq(SENDING), KEY])
+    after = of_surveys(decision.changes.tables.get("deliveries", before))
+    return after[after["state"].eq(UNCONFIRMED) & pd.MultiIndex.from_frame(after[KEY]).isin(at_work)]
+
+
+def of_surveys(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["letter"].isin(SURVEYS)]
 
 
 def _needs_a_person(outcome: Outcome, tries: float) -> bool:
