@@ -10,6 +10,7 @@
         ├── MonthAhead     the month has not begun
         ├── NoTimeZone     nobody knows that time zone
         ├── NoSecret       the Prefect server that keeps a secret does not answer
+        ├── BadWebhook     a webhook's address is not encrypted, or none at all
         ├── BadTemplate    a letter's template cannot be used
         ├── BadNotices     what says where staff is told cannot be read
         ├── NoPrefect      the Prefect server that is configured does not answer
@@ -81,6 +82,12 @@ class NoSecret(ProgrammeError):
     """Details: ``block``, ``where``."""
 
     code = "no_secret"
+
+
+class BadWebhook(ProgrammeError):
+    """Details: ``address`` (its beginning)."""
+
+    code = "bad_webhook"
 
 
 class BadTemplate(ProgrammeError):

@@ -33,7 +33,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """``code``: a key under ``delivery`` in the texts; ``detail``: the server's own words."""
+    """``code``: a key under ``delivery`` in the texts, empty for what was sent; ``detail``: the server's own words."""
 
     key: str
     fate: Fate
@@ -44,12 +44,23 @@ class Outcome:
 class Log(Protocol):
     """What has to be on disk before the next step."""
 
-    def handing_over(self, key: str) -> None: ...
+    def handing_over(self, key: str) -> None:
+        """From here on the parcel may have been taken. Raises OSError if that cannot be noted: then it must not go."""
 
-    def settled(self, key: str, fate: str) -> None: ...
+    def settled(self, key: str, fate: str) -> None:
+        """What became of it. Never raises: without this note the parcel is in doubt, no more."""
 
 
 class Channel(Protocol):
     def deliver(self, parcels: Sequence[Parcel], log: Log) -> Iterator[Outcome]:
         """Outcomes in order, as they happen."""
         ...
+
+
+LONGEST_DETAIL = 200
+
+
+def one_line(said: object) -> str:
+    """What a server or the system said, fit for a cell."""
+    text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:LONGEST_DETAIL]

@@ -1,133 +1,170 @@
-"""What this machine began to hand over, and what it was told: a run that is killed leaves no more doubt than it must.
+"""What this machine began to hand over and what it was told, so that a run that is killed leaves no needless doubt.
 
-The sheet says which letters a run has claimed; the log says which of them it came to. It is kept beside the workbook's
-own record, not instead of it: on another machine nothing is known of the run, and its letters wait for a person.
+The workbook says which letters a run has claimed; this log says to which of them the run came. A run holds a lock of
+the system's for as long as its process lives, however it ends. Another machine knows nothing of the run.
+
+Where the log cannot be kept, letters go all the same, with a warning: after a crash they then wait for a person.
 """
 
 from __future__ import annotations
 
+import logging
+import re
 import sqlite3
 import time
-from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from prefect.logging import get_logger
 
+from flows.delivery.parcel import one_line
 from flows.delivery.state_folder import state_folder
+from flows.texts import language_of_shell, say
 
 KEPT_DAYS = 90
 WAIT = 30.0
-"""Seconds for another process to let go of the log."""
-_TABLES = """
-create table if not exists runs (run text primary key, begun real);
-create table if not exists letters (run text, key text, fate text, primary key (run, key));
+"""Seconds for another process to let go of the file."""
+TABLES = """
+create table if not exists runs (run text primary key, begun real not null);
+create table if not exists letters (run text, key text, fate text not null, primary key (run, key)) without rowid;
 """
+_told = logging.getLogger("prefect.npsheets")  # Prefect's, if it is there
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is known here of a run; ``fates`` as in ``program.fates.Left``."""
+    """What is known here of a run, with the fields of ``program.fates.Left``.
+
+    Not ``known``: it never ran on this machine. ``alive``: it still does. ``fates``: of what it began to hand over,
+    by key; empty where no answer was seen. Final once the run is no longer alive.
+    """
 
     known: bool = False
     alive: bool = False
-    fates: dict[str, str] = field(default_factory=dict)
+    fates: Mapping[str, str] = field(default_factory=dict)
 
 
 class Log:
-    """The log of one run; every line is on disk before the call returns."""
+    """As ``parcel.Log``, for one run; ``file``: None where nothing can be kept."""
 
-    def __init__(self, run: str, file: Path | None) -> None:
-        self._run, self._file = run, file
+    def __init__(self, run_id: str, file: Path | None) -> None:
+        self._run, self._file = run_id, file
 
     def handing_over(self, key: str) -> None:
-        self._write("insert or replace into letters values (?, ?, '')", (self._run, key))
+        try:
+            self._note(key, "")
+        except sqlite3.Error as refused:
+            raise OSError(str(refused)) from refused
 
     def settled(self, key: str, fate: str) -> None:
-        self._write("update letters set fate = ? where run = ? and key = ?", (str(fate), self._run, key))
+        try:
+            self._note(key, str(fate))
+        except (sqlite3.Error, OSError) as refused:
+            _warn(refused)
 
-    def begun(self) -> None:
-        self._write("insert or replace into runs values (?, ?)", (self._run, time.time()))
-        old = (time.time() - KEPT_DAYS * 86_400,)
-        self._write("delete from letters where run in (select run from runs where begun < ?)", old)
-        self._write("delete from runs where begun < ?", old)
-
-    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+    def _note(self, key: str, fate: str) -> None:
         if self._file:
             with closing(_opened(self._file)) as base, base:
-                base.execute(statement, values)
+                base.execute("insert or replace into letters values (?, ?, ?)", (self._run, key, fate))
 
 
 @contextmanager
 def run(name: str) -> Iterator[Log]:
-    """The log for as long as ``name`` hands over. Where it cannot be kept, letters go all the same, with a warning."""
-    folder = state_folder()
+    """The log for as long as the run of that name hands over. To be entered before the run claims anything."""
+    lock: FileLock | None = None
     try:
+        folder = state_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        log = Log(name, folder / "sent.sqlite3")
-        lock = FileLock(_lock_file(name))
+        lock = FileLock(_lock_file(folder, name))
         lock.acquire(timeout=0)
-        log.begun()
-    except (OSError, sqlite3.Error, Timeout) as refused:
+        log = Log(name, _registered(folder, name))
+    except (OSError, RuntimeError, sqlite3.Error) as refused:  # RuntimeError: no home
         _warn(refused)
-        yield Log(name, None)
-        return
+        log = Log(name, None)
     try:
         yield log
     finally:
-        lock.release()
-        _lock_file(name).unlink(missing_ok=True)
+        if lock is not None:
+            lock.release()
+            _remove(Path(lock.lock_file))
 
 
 def what_became_of(runs: Collection[str]) -> dict[str, Known]:
-    """What this machine knows of each of ``runs``."""
-    file = state_folder() / "sent.sqlite3"
-    if not file.exists():
-        return {}
-    found = {}
+    """What this machine knows of each of the runs."""
     try:
+        folder = state_folder()
+        file = folder / "sent.sqlite3"
+        if not file.exists():
+            return {run_id: Known() for run_id in runs}
         with closing(_opened(file)) as base:
-            for name in runs:
-                if base.execute("select 1 from runs where run = ?", (name,)).fetchone():
-                    letters = base.execute("select key, fate from letters where run = ?", (name,)).fetchall()
-                    found[name] = Known(known=True, alive=_is_alive(name), fates=dict(letters))
-    except sqlite3.Error as refused:
+            return {run_id: _left(base, folder, run_id) for run_id in runs}
+    except (OSError, RuntimeError, sqlite3.Error) as refused:
         _warn(refused)
-    return found
+        return {run_id: Known() for run_id in runs}
 
 
-def _is_alive(name: str) -> bool:
-    """Whether its process still holds its lock: the system lets go of it when the process ends, however it ends."""
-    file = _lock_file(name)
+def _left(base: sqlite3.Connection, folder: Path, run_id: str) -> Known:
+    if not base.execute("select 1 from runs where run = ?", (run_id,)).fetchone():
+        return Known()
+    alive = _is_held(_lock_file(folder, run_id))  # asked first: what a living run has noted is not its last word
+    return Known(
+        known=True,
+        alive=alive,
+        fates=dict(base.execute("select key, fate from letters where run = ?", (run_id,)).fetchall()),
+    )
+
+
+def _registered(folder: Path, run_id: str) -> Path:
+    """The file that knows of the run; what is older than ``KEPT_DAYS`` leaves it."""
+    file = folder / "sent.sqlite3"
+    now = time.time()
+    with closing(_opened(file)) as base, base:
+        base.execute("delete from runs where begun < ?", (now - KEPT_DAYS * 86_400,))
+        base.execute("delete from letters where run not in (select run from runs)")
+        base.execute("insert or replace into runs values (?, ?)", (run_id, now))
+    return file
+
+
+def _is_held(file: Path) -> bool:
     if not file.exists():
         return False
     lock = FileLock(file)
     try:
         lock.acquire(timeout=0)
-    except (Timeout, OSError):
+    except Timeout:
         return True
     lock.release()
-    file.unlink(missing_ok=True)
+    _remove(file)
     return False
 
 
-def _lock_file(name: str) -> Path:
-    return state_folder() / f"run-{''.join(letter for letter in name if letter.isalnum() or letter == '-')}.lock"
+def _remove(file: Path) -> None:
+    with suppress(OSError):
+        file.unlink()
+
+
+def _lock_file(folder: Path, run_id: str) -> Path:
+    return folder / f"run-{re.sub(r'[^0-9A-Za-z-]', '_', run_id)}.lock"
 
 
 def _opened(file: Path) -> sqlite3.Connection:
+    """Every commit is on disk when it returns, the end of the journal too: a power cut takes nothing back."""
     base = sqlite3.connect(file, timeout=WAIT)
-    base.execute("pragma synchronous = full")
-    base.executescript(_TABLES)
+    try:
+        base.execute("pragma journal_mode = delete")
+        base.execute("pragma synchronous = extra")
+        base.executescript(TABLES)
+    except sqlite3.Error:
+        base.close()
+        raise
     return base
 
 
 def _warn(refused: Exception) -> None:
-    get_logger("npsheets").warning(
-        "What is sent cannot be remembered in %s (%s): after a crash more letters than need be wait for a person. "
-        "NPSHEETS_STATE names another folder.",
-        state_folder(),
-        refused,
-    )
+    try:
+        folder = str(state_folder())
+    except RuntimeError:
+        folder = "~"
+    _told.warning("%s", say(language_of_shell(), "delivery.not_remembered", folder=folder, detail=one_line(refused)))

@@ -1,44 +1,30 @@
-"""Letters by SMTP (RFC 5321), so that it is always known how far the dialogue came.
-
-A letter is accepted when the server answers the end of the data. Whatever is lost before that end is sent cannot have
-been accepted; whatever is lost between the end and the answer, nobody knows. So the end goes on its own, after the
-log has it on disk that it is about to.
-"""
+"""The company's mail server: one connection for all letters of a run, encrypted and logged in as Settings say."""
 
 from __future__ import annotations
 
-import re
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from email.generator import BytesGenerator
-from email.message import EmailMessage
-from io import BytesIO
 
-from flows.delivery.parcel import Fate, Log, Outcome, Parcel
-from flows.program.delivery_values import address_in
+from flows.delivery.parcel import Fate, Log, Outcome, Parcel, one_line
+from flows.delivery.smtp_dialogue import NoService, hand_over, reply_line
+from flows.delivery.wire import Letter, envelope_address, letter_of
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 TIMEOUT = 60.0
-LONGEST_DETAIL = 200
-END = b"\r\n.\r\n"
-_CLOSING = 421
-_LOST = (OSError, smtplib.SMTPServerDisconnected)
-
-
-class NotOurs(Exception):  # noqa: N818 - never leaves this module
-    """The server does not deal with us at all; what it says is about nobody's letter."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(code)
-        self.code, self.detail = code, detail
+LOSSES = 2
+"""So many letters in a row that break the connection mean that the server is ill, not the letter."""
 
 
 @dataclass(frozen=True)
 class SmtpServer:
-    """``security``: starttls, tls or none. ``sender``: the envelope's address. ``port``: 0 for the usual one."""
+    """``security``: starttls, tls or none. ``sender``: the envelope's address. ``port``: 0 for the usual one.
+
+    ``login``: empty where none is needed. ``timeout``: seconds, for connecting and for each answer. ``context``: the
+    system's certificates if not given.
+    """
 
     host: str
     port: int
@@ -49,155 +35,156 @@ class SmtpServer:
     timeout: float = TIMEOUT
     context: ssl.SSLContext | None = None
 
-    def check(self) -> Outcome:
-        """Everything but a letter: connection, encryption, login."""
-        try:
-            connection = self._connected()
-            connection.quit()
-        except NotOurs as refused:
-            return Outcome("", Fate.NOT_TRIED, refused.code, refused.detail)
-        except _LOST as lost:
-            return Outcome("", Fate.NOT_TRIED, "no_answer", said_by(lost))
-        return Outcome("", Fate.SENT)
-
     def deliver(self, parcels: Sequence[Parcel], log: Log) -> Iterator[Outcome]:
-        """One connection for all, and one more for what it loses. Once the server is away the rest is not tried."""
-        connection: smtplib.SMTP | None = None
-        away: Outcome | None = None
-        for parcel in parcels:
-            outcome = away
-            for _ in range(2):
-                if outcome is not None:
-                    break
-                try:
-                    connection = connection or self._connected()
-                except (NotOurs, *_LOST) as refused:
-                    away = outcome = _not_ours(refused)
-                    break
-                outcome = _handed(connection, self.sender, parcel, log)
-                if outcome is None or outcome.fate is Fate.UNKNOWN or outcome.code == "closing":
-                    connection.close()
-                    connection = None
-            outcome = outcome or Outcome("", Fate.PUT_OFF, "cut_off")
-            yield replace(outcome, key=parcel.key)
-        if connection is not None:
-            _farewell(connection)
+        """As ``Channel``. A letter whose connection is lost before its end is tried once more on another one.
 
-    def _connected(self) -> smtplib.SMTP:
-        port = self.port or PORTS[self.security]
-        context = self.context or ssl.create_default_context()
-        if self.security == "tls":
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(self.host, port, timeout=self.timeout, context=context)
-        else:
-            connection = smtplib.SMTP(self.host, port, timeout=self.timeout)
+        Once the server is out of reach or does not deal with us at all, the rest is not tried.
+        """
+        post = _Round(self, log)
         try:
-            if self.security == "starttls":
-                connection.starttls(context=context)
-            connection.ehlo_or_helo_if_needed()
-            if self.login:
-                connection.login(self.login, self.password)
-        except smtplib.SMTPNotSupportedError as lacking:
-            connection.close()
-            raise NotOurs("not_offered", said_by(lacking)) from lacking
-        except smtplib.SMTPAuthenticationError as refused:
-            connection.close()
-            raise NotOurs("login_refused", said_by(refused)) from refused
-        except (smtplib.SMTPException, OSError):
-            connection.close()
+            for parcel in parcels:
+                yield post.outcome(parcel)
+        finally:
+            post.farewell()
+
+    def check(self) -> Outcome:
+        """Everything but a letter: connection, encryption, login. The key is empty."""
+        try:
+            connection = self.connected()
+        except NoService as why:
+            return Outcome("", Fate.NOT_TRIED, why.code, why.detail)
+        try:
+            reply = connection.noop()
+        except OSError as lost:
+            return Outcome("", Fate.NOT_TRIED, "no_answer", one_line(lost))
+        finally:
+            _part(connection)
+        if reply[0] != 250:
+            return Outcome("", Fate.NOT_TRIED, "turned_away", reply_line(reply))
+        return Outcome("", Fate.SENT, detail=reply_line(reply))
+
+    def connected(self) -> smtplib.SMTP:
+        """Raises NoService, never anything else that a server can bring about."""
+        connection: smtplib.SMTP | None = None
+        try:
+            connection = self._opened()
+            self._introduced(connection)
+        except NoService:
+            _close(connection)
             raise
+        except (OSError, UnicodeError) as error:  # UnicodeError: of a host's name
+            _close(connection)
+            raise _no_service(error) from error
         return connection
 
+    def _opened(self) -> smtplib.SMTP:
+        port = self.port or PORTS[self.security]
+        if self.security == "tls":
+            return smtplib.SMTP_SSL(self.host, port, timeout=self.timeout, context=self._context())
+        return smtplib.SMTP(self.host, port, timeout=self.timeout)
 
-def _not_ours(refused: Exception) -> Outcome:
-    if isinstance(refused, NotOurs):
-        return Outcome("", Fate.NOT_TRIED, refused.code, refused.detail)
-    return Outcome("", Fate.NOT_TRIED, "no_answer", said_by(refused))
+    def _introduced(self, connection: smtplib.SMTP) -> None:
+        connection.ehlo_or_helo_if_needed()
+        if self.security == "starttls":
+            if not connection.has_extn("starttls"):
+                raise NoService("no_starttls")
+            connection.starttls(context=self._context())
+            connection.ehlo_or_helo_if_needed()
+        if self.login:
+            if not connection.has_extn("auth"):
+                raise NoService("no_login")
+            try:
+                connection.login(self.login, self.password)
+            except UnicodeError as beyond_ascii:
+                raise NoService("login_not_ascii") from beyond_ascii
 
-
-def _handed(connection: smtplib.SMTP, sender: str, parcel: Parcel, log: Log) -> Outcome | None:
-    """None where the connection was lost before the end of the data: that letter may be tried once more."""
-    try:
-        recipient = envelope(parcel.address)
-    except ValueError:
-        return Outcome(parcel.key, Fate.REFUSED, "bad_address", parcel.address)
-    options = [] if recipient.isascii() else ["SMTPUTF8"]
-    if options and not connection.has_extn("smtputf8"):
-        return Outcome(parcel.key, Fate.REFUSED, "address_needs_utf8", recipient)
-    try:
-        refused = _announced(connection, sender, recipient, options, parcel)
-        if refused:
-            return refused
-        body = BytesIO()
-        BytesGenerator(body).flatten(parcel.message or EmailMessage())
-        connection.send(re.sub(rb"(?m)^\.", b"..", body.getvalue()).removesuffix(b"\r\n"))
-    except _LOST:
-        return None
-    return _ended(connection, parcel.key, log)
+    def _context(self) -> ssl.SSLContext:
+        return self.context or ssl.create_default_context()
 
 
-def _announced(
-    connection: smtplib.SMTP, sender: str, recipient: str, options: list[str], parcel: Parcel
-) -> Outcome | None:
-    """The dialogue up to the data; the refusal, if there is one. What is said of the sender is about us."""
-    steps: tuple[tuple[str, Callable[[], tuple[int, bytes]]], ...] = (
-        ("sender", lambda: connection.mail(envelope(sender), options)),
-        ("recipient", lambda: connection.rcpt(recipient)),
-        ("data", lambda: connection.docmd("DATA")),
+class _Round:
+    """The letters of one run: the connection that stands, and whether there is a point in going on."""
+
+    def __init__(self, server: SmtpServer, log: Log) -> None:
+        self.server, self.log = server, log
+        self.sender = envelope_address(server.sender)
+        self.connection: smtplib.SMTP | None = None
+        self.away: Outcome | None = None
+        """What befalls the rest."""
+        self.losses = 0
+
+    def outcome(self, parcel: Parcel) -> Outcome:
+        if self.away:
+            return replace(self.away, key=parcel.key)
+        try:
+            letter = letter_of(parcel, self.sender)
+        except ValueError:
+            self.log.settled(parcel.key, Fate.REFUSED)
+            return Outcome(parcel.key, Fate.REFUSED, "bad_address")
+        try:
+            outcome = self._tried(letter)
+        except NoService as why:
+            outcome = self.away = Outcome(parcel.key, Fate.NOT_TRIED, why.code, why.detail)
+        outcome = replace(outcome, detail=outcome.detail.replace(letter.recipient, "…"))  # servers like to repeat it
+        self.log.settled(parcel.key, outcome.fate)
+        self.losses = self.losses + 1 if outcome.code in {"cut_off", "no_reply"} else 0
+        if outcome.code == "closing" or self.losses >= LOSSES:
+            code = "closing" if outcome.code == "closing" else "cut_off"
+            self.away = Outcome(parcel.key, Fate.NOT_TRIED, code, outcome.detail)
+        return outcome
+
+    def _tried(self, letter: Letter) -> Outcome:
+        """A wait that was in vain is not waited through again."""
+        try:
+            return self._handed_over(letter)
+        except OSError as lost:
+            if _timed_out(lost):
+                return Outcome(letter.key, Fate.NOT_TRIED, "cut_off", one_line(lost))
+        try:
+            return self._handed_over(letter)
+        except OSError as lost:
+            return Outcome(letter.key, Fate.NOT_TRIED, "cut_off", one_line(lost))
+
+    def _handed_over(self, letter: Letter) -> Outcome:
+        if self.connection is None or self.connection.sock is None:
+            self.connection = self.server.connected()
+        try:
+            return hand_over(self.connection, letter, self.log)
+        except OSError:
+            self.connection.close()
+            raise
+
+    def farewell(self) -> None:
+        if self.connection is not None:
+            _part(self.connection)
+
+
+def _no_service(error: Exception) -> NoService:
+    """Why there is no connection to be had."""
+    kinds: tuple[tuple[type[Exception], str], ...] = (
+        (smtplib.SMTPAuthenticationError, "login_refused"),
+        (smtplib.SMTPResponseException, "turned_away"),
+        (smtplib.SMTPServerDisconnected, "no_answer"),
+        (smtplib.SMTPException, "no_login"),  # no way to log in that both sides know
+        (ssl.SSLCertVerificationError, "not_trusted"),
+        (ssl.SSLError, "no_tls"),
     )
-    for who, step in steps:
-        code, text = step()
-        if code in {250, 251, 252, 354}:
-            continue
-        if code == _CLOSING:
-            return Outcome(parcel.key, Fate.PUT_OFF, "closing", _line(code, text))
-        with suppress(*_LOST):  # a server may hang up after a refusal; the refusal stands
-            connection.rset()
-        if who == "sender":
-            return Outcome(parcel.key, Fate.NOT_TRIED, "sender_refused", _line(code, text))
-        return _refusal(parcel.key, code, text)
-    return None
-
-
-def _ended(connection: smtplib.SMTP, key: str, log: Log) -> Outcome:
-    log.handing_over(key)
-    try:
-        connection.send(END)
-        code, text = connection.getreply()
-    except _LOST as lost:
-        outcome = Outcome(key, Fate.UNKNOWN, "no_reply", said_by(lost))
-    else:
-        outcome = Outcome(key, Fate.SENT) if code == 250 else _refusal(key, code, text)
-    if outcome.fate is not Fate.UNKNOWN:
-        log.settled(key, outcome.fate)
-    return outcome
-
-
-def _refusal(key: str, code: int, text: bytes) -> Outcome:
-    """5xx is for good, 4xx for now (greylisting, a full mailbox, a busy server): RFC 5321, 4.2.1."""
-    fate = Fate.REFUSED if code >= 500 else Fate.PUT_OFF
-    return Outcome(key, fate, "refused" if code >= 500 else "put_off", _line(code, text))
-
-
-def envelope(address: str) -> str:
-    """The address as a server takes it, a domain of other letters as punycode. Raises ValueError."""
-    local, _, domain = address_in(address).rpartition("@")
-    return f"{local}@{domain.encode('idna').decode()}"
-
-
-def said_by(error: BaseException) -> str:
-    """What went wrong, on one line."""
+    code = next((code for kind, code in kinds if isinstance(error, kind)), "no_answer")
     if isinstance(error, smtplib.SMTPResponseException):
-        return _line(error.smtp_code, error.smtp_error)
-    return " ".join(str(error).split())[:LONGEST_DETAIL] or type(error).__name__
+        return NoService(code, reply_line((error.smtp_code, error.smtp_error)))
+    return NoService(code, error)
 
 
-def _line(code: int, text: bytes | str) -> str:
-    words = text.decode(errors="replace") if isinstance(text, bytes) else text
-    return f"{code} {' '.join(words.split())}"[:LONGEST_DETAIL]
+def _timed_out(lost: OSError) -> bool:
+    return isinstance(lost, TimeoutError) or isinstance(lost.__context__, TimeoutError)
 
 
-def _farewell(connection: smtplib.SMTP) -> None:
-    try:
+def _part(connection: smtplib.SMTP) -> None:
+    with suppress(OSError):
         connection.quit()
-    except (smtplib.SMTPException, OSError):
+    connection.close()
+
+
+def _close(connection: smtplib.SMTP | None) -> None:
+    if connection is not None:
         connection.close()

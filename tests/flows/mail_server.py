@@ -9,6 +9,7 @@ import email
 import ipaddress
 import socket
 import ssl
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -150,7 +151,8 @@ class MailServer:
 
 class _Controller(Controller):
     def factory(self) -> SMTP:
-        return _Dialogue(self.handler, **self.SMTP_kwargs)
+        with warnings.catch_warnings(action="ignore", category=UserWarning):  # a login in clear text is meant here
+            return _Dialogue(self.handler, **self.SMTP_kwargs)
 
 
 class _Dialogue(SMTP):

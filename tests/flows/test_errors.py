@@ -21,6 +21,7 @@ OCTOBER, NOON = pd.Timestamp("2026-10-01"), pd.Timestamp("2026-09-03T12:00")
         (errors.MonthAhead(month=OCTOBER, moment=NOON), SetupError, "2026"),
         (errors.NoTimeZone(zone="Mars/Olympus"), SetupError, "Mars/Olympus"),
         (errors.BadTimeZone(text="Mars/Olympus"), SetupError, "Mars/Olympus"),
+        (errors.BadWebhook(address="http://crm.example"), SetupError, "http://crm.example"),
         (errors.NoPrefect(address="http://127.0.0.1:4200/api", detail="refused"), SetupError, "4200"),
         (errors.NoOwnPrefect(log="schedule.log"), SetupError, "schedule.log"),
         (errors.ScheduledHere(home="/home/ann/.prefect"), SetupError, "/home/ann/.prefect"),
