@@ -51,6 +51,8 @@ def test_the_environment_goes_before_prefect(monkeypatch: pytest.MonkeyPatch) ->
         assert not kept.asked
         monkeypatch.setenv(SMTP[0], " ")
         assert (secret(*SMTP), where_is(*SMTP)) == ("of the block", "npsheets-smtp")
+        monkeypatch.setenv(SMTP[0], "none")
+        assert (secret(*SMTP), where_is(*SMTP)) == ("", "")
 
 
 def test_without_a_server_of_ones_own_prefect_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
