@@ -195,7 +195,7 @@ def test_a_letter_that_is_made_again_is_the_same_letter(letters, letters_of, mon
     for name, letter in letters["en"].items():
         assert again[name]["Message-ID"] == letter["Message-ID"]
         key = digest_key(month[0].month, f"{name.lower()}@firm.com", name)
-        assert letter["Message-ID"] == f"<{key}-digest@firm.com>"
+        assert letter["Message-ID"] == f"<{key}.digest@firm.com>"
         parts = [
             [part.get_payload() for part in each.walk() if not part.is_multipart()] for each in (letter, again[name])
         ]
