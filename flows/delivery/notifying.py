@@ -44,7 +44,6 @@ def notify(workbook: Workbook, sheets: Sheets, decision: Decision, outcomes: Seq
         for sentence in notice.trouble:
             remember_said(DELIVERING, workbook.location, sentence)
     for key in _keys(decision):
-        log.handing_over(key)
         log.settled(key, fate)
     return Outcome("", fate, "" if taken else "notices_failed")
 

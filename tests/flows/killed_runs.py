@@ -67,13 +67,14 @@ def _flows() -> dict[str, Any]:
     from flows import run
     from flows.daily import daily_watch
     from flows.deliver import deliver
+    from flows.digest import digest
     from flows.survey_round import survey_round
 
     for name in ("read", "decide", "write", "deliver"):
         setattr(run, name, getattr(run, name).fn)
     run.publish = lambda *_given: None
     run.whole = lambda given: given
-    return {"survey_round": survey_round.fn, "daily_watch": daily_watch.fn, "deliver": deliver.fn}
+    return {"survey_round": survey_round.fn, "daily_watch": daily_watch.fn, "deliver": deliver.fn, "digest": digest.fn}
 
 
 def _run(flow: Any, location: str, given: dict[str, Any]) -> int:

@@ -12,19 +12,15 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
-from flows.init_workbook import create_missing, look
 from sheets_adapter.local.server import LocalServer
 from sheets_adapter.local.service import LocalSheets
 from sheets_adapter.local.shelf import id_of
 from tests.flows.killed_runs import Runner
+from tests.flows.letter_firm import CLIENTS, a_team, outbox, settings
 from tests.flows.mail_server import MailServer
-from tests.flows.sheet import add_rows, rows_of
 
-CLIENTS = 6
-"""Two of them in each month's cohort."""
 EARLY = "2026-11-26T06:00"
 AT_WORK = "2026-11-26T11:00"
 LATER = "2026-11-26T12:30"
@@ -54,43 +50,6 @@ class WatchedSheets(LocalSheets):
         answer = super().handle(method, path, *more, **options)
         self.on_call(f"after {step}")
         return answer
-
-
-def settings(path: Path, **said: str) -> None:
-    book = openpyxl.load_workbook(path)
-    for row in book["Settings"].iter_rows(min_row=2):
-        name = str(row[0].value).replace(" ", "_")
-        if name in said:
-            row[1].value = said[name]
-    book.save(path)
-
-
-def a_team(path: Path, port: int, clients: int = CLIENTS) -> Path:
-    create_missing(look(str(path), "en"))
-    settings(
-        path,
-        deliver="yes",
-        channel_of_surveys="e-mail",
-        form_link="https://form.example/?k={survey key}",
-        sender="Ann Lee <nps@firm.com>",
-        smtp_server=f"127.0.0.1:{port}",
-        smtp_security="none",
-        programme_starts_on="2026-11-01",
-        time_zone="Europe/Berlin",
-    )
-    add_rows(path, "Employees", {"employee": "Hal", "role": "head"}, {"employee": "Ann", "role": "manager"})
-    rows = [
-        {
-            "client": f"Client {n}",
-            "manager": "Ann",
-            "status": "active",
-            "contact": f"Person {n}",
-            "email": f"p{n}@c{n}.com",
-        }
-        for n in range(clients)
-    ]
-    add_rows(path, "Clients", *rows)
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -127,10 +86,6 @@ def post(team: Path, tmp_path: Path) -> Iterator[tuple[MailServer, WatchedSheets
         yield mail, sheets, server, path
         server.shutdown()
         server.server_close()
-
-
-def outbox(path: Path) -> dict[str, str]:
-    return {row["client"]: row["state"] for row in rows_of(path, "Deliveries")}
 
 
 @pytest.mark.parametrize("moment", STEPS)
