@@ -37,7 +37,7 @@ def test_both_languages_have_the_same_sections_and_commands() -> None:
 def test_what_the_page_shows_of_the_schedule_is_in_the_programs_words(language: str) -> None:
     section = PAGES[language].split("\n## ")[2]
     shown = [line for line in re.findall(r"^ {4}(.+)$", section, re.MULTILINE) if "npsheets schedule" not in line]
-    assert len(shown) == 8
+    assert len(shown) == 10
     (log,) = [line for line in shown if line.endswith(".log")]
     assert log.startswith(say(language, "schedule.log", path="/home/"))
     assert [line for line in shown if line != log and not is_said(line, language)] == []

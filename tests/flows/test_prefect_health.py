@@ -116,7 +116,7 @@ def test_a_deployment_that_lacks_something_is_told_with_the_command(client: Any)
     deploy(client, "daily-watch", active=False)
     deploy(client, "monthly-nps", scheduled=False)
     found = told()
-    assert found["some_missing"][0].values["flows"] == "survey-round"
+    assert found["some_missing"][0].values["flows"] == "survey-round, deliver, digest"
     assert "prefect deployment schedule resume daily-watch/scheduled" in sentence(found["paused"][0], "en")
     assert found["no_schedule"][0].values["name"] == "monthly-nps/scheduled"
     assert found["not_served"][0].level == "wrong"
