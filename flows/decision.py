@@ -126,7 +126,7 @@ def decide(
     decision = Decision(month, up, Changes(), found, closed if opens_round else None, restates and closed is not None)
     changes = _changes(flow, sheets, decision, _appends(up, calls, snapshot))
     if only_letters:
-        changes = replace(changes, tables={}, appends={}, pages=())
+        changes = replace(changes, tables={}, appends={}, pages=(), follow_up=True)
     letters = {"deliveries": deliveries_in_words(outbox, settings.language)}
     changes = replace(changes, tables={**changes.tables, **letters}, write_quiet=every_day)
     claimed = of_run(outbox, sheets.outgoing.run) if sheets.outgoing else decision.claimed

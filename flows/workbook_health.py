@@ -22,6 +22,8 @@ from sheets_adapter.workbook import Workbook
 
 FULL = 0.8
 """Share of Google's limit from which on it is said."""
+NOT_UP_TO_DATE = ("init", "deliver", "digest")
+"""Flows that bring no figure up to date."""
 STALE_DAYS = 2
 """A programme that was not brought up to date for longer has most likely lost its schedule."""
 
@@ -91,7 +93,7 @@ def _recognised(sheet: str, table: str) -> str:
 def programme(location: str, snapshot: Snapshot) -> Iterator[Finding]:
     """When the programme last ran: what wrote is in the Journal, a run without news leaves its day on the KPI sheet."""
     journal = snapshot.tables["journal"]
-    runs = journal[journal["flow"].ne("init") & journal["when"].notna()]
+    runs = journal[~journal["flow"].isin(NOT_UP_TO_DATE) & journal["when"].notna()]
     if runs.empty:
         if not snapshot.problems:
             yield look("no_run", location=location)

@@ -70,7 +70,8 @@ def plan(snapshot: Snapshot, changes: Changes) -> Plan:
     if not created and not work.loud():
         return _quiet(snapshot, work, making) if changes.write_quiet else Plan(snapshot.revision)
     if changes.follow_up and STATE.key in snapshot.places:
-        return _alongside(snapshot, list(_steps(work, making)), work, making)
+        _make_room(making, snapshot.state)
+        return _alongside(snapshot, list(_steps(work, making)), work, making, changes)
     for table in (*TABLES, STATE):
         if table.owner is not Owner.PEOPLE:
             making.table(table)
@@ -224,11 +225,17 @@ def _quiet(snapshot: Snapshot, work: Work, making: Making) -> Plan:
     return _alongside(snapshot, list(_page_steps(pages)), Work(pages=pages), making)
 
 
-def _alongside(snapshot: Snapshot, steps: list[Step], work: Work, making: Making) -> Plan:
-    """What is no run of its own: the record of the last run holds for the next revision too."""
+def _alongside(
+    snapshot: Snapshot, steps: list[Step], work: Work, making: Making, changes: Changes | None = None
+) -> Plan:
+    """What cannot be taken back: the record of the last run that can be holds for the next revision too."""
     revision = snapshot.revision + 1
     batch = _stamped(snapshot, making, [step.request for step in steps], 1)
     if UNDO in snapshot.state:
         holds = moved(snapshot.state[UNDO], revision)
         batch += state_requests(making, {**snapshot.state, UNDO: holds}, snapshot.language)
-    return Plan(revision, (tuple(batch),), previews(work, making, []))
+    told = previews(work, making, [])
+    if changes and changes.journal is not None:
+        row = _told(snapshot, changes.journal, Plan(revision, sheets=told))
+        batch += journal_requests(snapshot, making, row, changes.language or snapshot.language)
+    return Plan(revision, (tuple(batch),), told)
