@@ -143,9 +143,13 @@ def test_too_few_answers_are_told_as_such_and_get_neither_arrow_nor_colour_nor_v
     """Two clients have answered whom Zoe serves."""
     line = next(line for line in text_of(letters["en"]["Hal"]).splitlines() if line.startswith("- Zoe:"))
     assert line == "- Zoe: (0) (−48 … +48), 2 clients: too few answers to judge"
-    row = html_of(letters["en"]["Hal"]).partition(">Zoe</td>")[2].partition("</tr>")[0]
-    assert "background" not in row
-    assert not re.search("▲|▼|reached|evidence", row)
+    rows = {
+        name: html_of(letters["en"]["Hal"]).partition(f">{name}</td>")[2].partition("</tr>")[0]
+        for name in ("Ann", "Zoe")
+    }
+    assert "border-left" in rows["Ann"]
+    assert "border-left" not in rows["Zoe"]
+    assert not re.search("▲|▼|reached|evidence", rows["Zoe"])
 
 
 def test_people_stand_by_name_and_not_by_score(letters):
