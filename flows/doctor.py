@@ -11,6 +11,7 @@ from contextlib import closing
 
 from flows.errors import NoTimeZone
 from flows.findings import Finding, Level, fine, look, wrong
+from flows.letters_health import letters_findings
 from flows.opening import open_for_person
 from flows.prefect_health import prefect_findings
 from flows.workbook_health import programme, quotas, room, tables, time_and_place
@@ -74,6 +75,7 @@ class Doctor:
             yield wrong(error)
         yield from tables(self.location, snapshot)
         yield from programme(self.location, snapshot)
+        yield from letters_findings(self.location, snapshot)
         yield from quotas(workbook)
 
     def _writing(self, workbook: Workbook, snapshot: Snapshot) -> Iterator[Finding]:
