@@ -155,24 +155,25 @@ def _run(flow: str, location: str, decision: Decide, *, as_of: str | None, dry_r
     workbook = open_for_flow(location, before_call(location))
     this_run = new_run()
     conflict: Conflict | None = None
-    log: sent_log.Log | None = None
+    logs: dict[str, sent_log.Log] = {}
     with ExitStack() as held:
         for _ in range(ATTEMPTS):
             tell("again" if conflict else "reading")
             sheets = read(workbook, as_of, scheduled)
             remember(location, sheets.snapshot.title, sheets.settings.language)
-            sheets = replace(sheets, outgoing=outgoing(sheets, this_run, as_of))
+            ours = outgoing(sheets, this_run, as_of)
+            sheets = replace(sheets, outgoing=ours)
             tell("deciding", language=sheets.settings.language)
             decided = decide(decision, whole(sheets))
             if dry_run:
                 return report_of(flow, location, sheets, decided, workbook.preview(sheets.snapshot, decided.changes))
-            if log is None and (len(decided.claimed) or len(found_in_doubt(sheets, decided))):
-                log = held.enter_context(sent_log.run(this_run))
+            if ours.run not in logs and (len(decided.claimed) or len(found_in_doubt(sheets, decided))):
+                logs[ours.run] = held.enter_context(sent_log.run(ours.run))
             tell("writing")
             outcome = write(workbook, whole(sheets), whole(decided))
             if isinstance(outcome, Receipt):
                 report = report_of(flow, location, sheets, decided, outcome)
-                if log:
+                if log := logs.get(ours.run):
                     report = replace(report, letters=deliver(workbook, whole(sheets), whole(decided), log))
                 if outcome.wrote:
                     tell("publishing")

@@ -12,7 +12,7 @@ from flows.delivery import sent_log
 from flows.delivery.secrets import NOTICES, secret
 from flows.moment import moment_of, zone_of
 from flows.program.deliveries import Outgoing
-from flows.program.fates import Left
+from flows.program.fates import OF_TEST, Left
 from flows.program.outbox import SENDING
 
 
@@ -26,6 +26,7 @@ def outgoing(sheets: Sheets, run: str, as_of: str | None) -> Outgoing:
     utc = datetime.now(UTC)
     zone = zone_of(sheets.settings.time_zone, sheets.snapshot.time_zone)
     standing = sheets.snapshot.tables["deliveries"]
+    run += OF_TEST if sheets.settings.deliver == "test" else ""
     runs = set(standing.loc[standing["state"].eq(SENDING), "run"]) - {run, ""}
     found = sent_log.what_became_of(runs) if runs else {}
     return Outgoing(

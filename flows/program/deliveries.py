@@ -66,10 +66,10 @@ def deliveries(
     this run. ``digests``: letters to staff about the month, of the run that sends them, else None.
     """
     days = WorkingDays(settings.country, settings.days_off)
-    test, now = settings.deliver == "test", outgoing.now
+    now = outgoing.now
     repeatable = (*REPEATABLE, "email") if settings.deliver == "folder" else REPEATABLE
     standing = after_crashes(
-        tables["deliveries"], outgoing.run, outgoing.left, now, outgoing.utc, test=test, repeatable=repeatable
+        tables["deliveries"], outgoing.run, outgoing.left, now, outgoing.utc, repeatable=repeatable
     )
     known = {**tables, "deliveries": standing}
     letters = wanted_letters(known, roster, settings, days, answered=answered, closed=closed, now=now)
@@ -78,7 +78,8 @@ def deliveries(
     wanted = [letters, *([digests] if digests is not None else [])]
     if outgoing.notices:
         wanted.append(wanted_notices(fresh, left_now, settings, closed, now))
-    forward = brought_forward(standing, pd.concat(wanted, ignore_index=True), deliver=settings.deliver)
+    everything = pd.concat(wanted, ignore_index=True)
+    forward = brought_forward(standing, everything, deliver=settings.deliver, digests=digests is not None)
     return claimed(forward, now, outgoing.run, _passes(settings, days, now, digests=digests is not None))
 
 

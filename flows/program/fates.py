@@ -30,6 +30,8 @@ RETRY_AFTER = (pd.Timedelta(hours=1), pd.Timedelta(days=1), pd.Timedelta(days=2)
 letter minutes later (RFC 6647 advises to let it pass within a day)."""
 LEASE = pd.Timedelta(hours=1)
 """So long a claim of a run on another machine is believed to be at work; longer than any run sends."""
+OF_TEST = "-test"
+"""Ends the id of a run whose letters go to the test address."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,6 @@ def after_crashes(
     now: pd.Timestamp,
     utc: pd.Timestamp,
     *,
-    test: bool,
     repeatable: Collection[str],
 ) -> pd.DataFrame:
     """The outbox with every claim settled whose run is no more; ``run`` is the one at work.
@@ -90,6 +91,7 @@ def after_crashes(
             fate = _of_dead_run(_key(row), left.get(str(row["run"]), Left()), begun_at(str(row["run"])), utc)
             if fate == "unknown" and row["channel"] in repeatable:
                 fate = "not tried"
+            test = str(row["run"]).endswith(OF_TEST)  # Settings may say something else by now
             row = _fate(row, Fared(fate, "broken_off"), now, test=test) if fate else row  # noqa: PLW2901
         found.append(row)
     return shaped(pd.DataFrame(found), DELIVERIES)

@@ -12,7 +12,7 @@ A person settles a letter by writing ``sent`` or ``queued`` into its state.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import pandas as pd
@@ -37,16 +37,20 @@ def key_of(survey_key: str, letter: str) -> str:
     return f"{survey_key}/{letter}"
 
 
-def brought_forward(standing: pd.DataFrame, wanted: pd.DataFrame, *, deliver: str) -> pd.DataFrame:
+def brought_forward(
+    standing: pd.DataFrame, wanted: pd.DataFrame, *, deliver: str, digests: bool = False
+) -> pd.DataFrame:
     """The outbox with what is wanted now.
 
     ``standing``: the sheet's rows (shape ``shapes.DELIVERIES``). ``wanted``: client, contact, letter, channel, address,
     send_on, survey_key and ``why_not``, a code where the letter must not go (see ``invitations``). What is not among
-    ``wanted`` and still waits is withdrawn, but for notices and digests, which others want.
+    ``wanted`` and still waits is withdrawn, but for notices, and for digests unless this run sends them (``digests``):
+    others want those.
     """
     rows = understood(standing)
     known = wanted.set_index(KEY)
-    found = [_as_wanted(row, known, deliver) for row in records(rows)]
+    ours = {**dict.fromkeys(SURVEYS, "row_gone"), **({DIGEST: "digest_over"} if digests else {})}
+    found = [_as_wanted(row, known, deliver, ours) for row in records(rows)]
     there = pd.MultiIndex.from_frame(rows[KEY])
     fresh = wanted[~pd.MultiIndex.from_frame(wanted[KEY]).isin(there) & wanted["why_not"].eq("")]
     added = shaped(fresh.assign(state=QUEUED, tries=0.0), DELIVERIES)
@@ -63,16 +67,21 @@ def records(rows: pd.DataFrame) -> list[Row]:
     return cast("list[Row]", rows.to_dict("records"))
 
 
-def _as_wanted(row: Row, wanted: pd.DataFrame, deliver: str) -> Row:
+def _as_wanted(row: Row, wanted: pd.DataFrame, deliver: str, ours: Mapping[str, str]) -> Row:
+    """``ours``: of each letter that is withdrawn where nobody wants it, the reason."""
     if row["letter"] in STAFF_NOTICES or row["state"] in {SENT, SENDING}:
         return row
     key = (row["survey_key"], row["letter"])
     if key not in wanted.index:
-        gone = row["letter"] in SURVEYS and row["state"] in WAITING
-        return row | {"state": WITHDRAWN, "reason": "row_gone"} if gone else row
+        gone = row["letter"] in ours and row["state"] in WAITING
+        return row | {"state": WITHDRAWN, "reason": ours[row["letter"]]} if gone else row
     now = wanted.loc[[key]].iloc[0]
     if now["why_not"]:
-        settled = row["state"] in {WITHDRAWN, TESTED}
+        settled = row["state"] in {
+            WITHDRAWN,
+            TESTED,
+            UNCONFIRMED,
+        }  # withdrawn, a doubt would be forgotten and sent again
         return row if settled else row | {"state": WITHDRAWN, "reason": now["why_not"]}
     return _again(row, now, deliver)
 

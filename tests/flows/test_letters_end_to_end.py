@@ -196,3 +196,22 @@ def test_another_program_is_told_of_each_survey_with_the_same_words_on_every_try
     assert {tries[0]["client"] for tries in bodies.values()} == {"Client 1", "Client 4"}
     assert mail.letters == []
     assert set(outbox(firm.path).values()) == {"sent"}
+
+
+def test_a_digest_that_waits_goes_to_todays_address_and_never_under_another_month(firm: Firm, mail: MailServer) -> None:
+    settings(firm.path, channel_of_surveys="call", digest_to="heads")
+    type_into(firm.path, "Employees", 2, email="hal@firm.com")
+    firm.run("survey_round", "2026-11-02T10:00")
+    type_into(firm.path, "Call list", 2, score=9, asked_on="2026-11-05", outcome="answered")
+    firm.run("daily_watch", "2026-12-01T07:00")
+    mail.does = {("mail", ""): "451 busy"}
+    firm.run("digest", "2026-12-07T09:00")
+    type_into(firm.path, "Employees", 2, email="hal.e@firm.com")
+    firm.run("survey_round", "2026-12-07T10:00")
+    type_into(firm.path, "Call list", 4, score=9, asked_on="2026-12-09", outcome="answered")
+    firm.run("digest", "2026-12-08T09:00")
+    mail.does = {}
+    firm.run("daily_watch", "2027-01-02T07:00")
+    firm.run("digest", "2027-01-07T09:00")
+    assert to(mail) == ["hal.e@firm.com"]
+    assert firm.letters() == {("digest", "sent"): 1, ("digest", "withdrawn"): 2}

@@ -79,6 +79,7 @@ def states(frame_or_tables):
 
 
 INVITED = {("Acme", "invitation"), ("Bolt", "invitation")}
+KEYS = ("Q-2026-11-aaaa/invitation", "Q-2026-11-bbbb/invitation")
 
 
 @pytest.fixture
@@ -244,3 +245,23 @@ def test_whatever_happens_no_client_gets_two_letters_and_none_is_forgotten(table
         assert row.state != SENDING or row.run.endswith(f"-{len(story)}")
         if delivered[row.survey_key] == 0:
             assert row.state in {"to call", "unconfirmed", "queued", "failed", "withdrawn"}
+
+
+def test_a_doubtful_letter_is_not_sent_again_because_somebody_meant_to_call_for_a_day(calls):
+    claimed = with_outbox(calls, outbox(calls))
+    doubted = with_outbox(
+        calls, outbox(claimed, NOON, NEXT, left={RUN: Left(known=True, fates=dict.fromkeys(KEYS, ""))})
+    )
+    called = with_outbox(calls, outbox(doubted, NOON, NEXT, replace(LETTERS, survey_channel="call")))
+    again = outbox(called, NOON, "20261112T130000Z-cccc")
+    assert states(again) == dict.fromkeys(INVITED, "unconfirmed")
+
+
+@pytest.mark.parametrize(("run", "afterwards", "state"), [(RUN, "test", "sent"), (f"{RUN}-test", "yes", "sending")])
+def test_what_a_killed_run_sent_is_judged_by_whom_it_sent_it_to_whatever_settings_say_since(
+    calls, run, afterwards, state
+):
+    claimed = with_outbox(calls, outbox(calls, run=run))
+    of = replace(LETTERS, deliver=afterwards, test_address="me@firm.com")
+    after = outbox(claimed, NOON, NEXT, of, left={run: Left(known=True, fates=dict.fromkeys(KEYS, "sent"))})
+    assert states(after) == dict.fromkeys(INVITED, state)
