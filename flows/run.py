@@ -131,7 +131,7 @@ def deliver(workbook: Workbook, sheets: Sheets, decision: Decision, log: sent_lo
     language = sheets.settings.language
     tell("delivering", letters=count(language, "letters", len(decision.claimed)))
     fared = hand_over(workbook, sheets, decision, log)
-    return settle(workbook, sheets, fared) if fared else decision.claimed
+    return settle(workbook, sheets, decision.claimed, fared) if fared else decision.claimed
 
 
 @task(name="publish", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)

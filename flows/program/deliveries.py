@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from flows.program import issues
+from flows.program.channels import WEBHOOK
 from flows.program.fates import Left, after_crashes
 from flows.program.invitations import wanted_letters
 from flows.program.letters_ready import missing_for
@@ -92,6 +93,8 @@ def _passes(
     def passes(letter: str, channel: str) -> bool:
         if letter in STAFF_NOTICES:
             return True
+        if channel == WEBHOOK and settings.deliver != "yes":  # the other program would ask the clients in earnest
+            return False
         ready = settings.deliver != "no" and not missing_for(letter, channel, settings)
         return ready and (digests if letter == DIGEST else in_hours)
 

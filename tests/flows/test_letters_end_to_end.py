@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import openpyxl
 import pytest
 
 from tests.flows.killed_runs import Runner
@@ -215,3 +216,30 @@ def test_a_digest_that_waits_goes_to_todays_address_and_never_under_another_mont
     firm.run("digest", "2027-01-07T09:00")
     assert to(mail) == ["hal.e@firm.com"]
     assert firm.letters() == {("digest", "sent"): 1, ("digest", "withdrawn"): 2}
+
+
+def test_a_row_deleted_while_its_letter_goes_comes_back_and_makes_no_second_letter(
+    firm: Firm, mail: MailServer
+) -> None:
+    firm.run("survey_round", "2026-11-02T06:00")
+
+    def delete_once(step: str) -> None:
+        if step == "data" and mail.steps["data"] == 1:
+            book = openpyxl.load_workbook(firm.path)
+            book["Deliveries"].delete_rows(2)
+            book.save(firm.path)
+
+    mail.on_step = delete_once
+    firm.run("deliver", "2026-11-02T10:00")
+    firm.run("deliver", "2026-11-02T11:00")
+    assert sorted(to(mail)) == ["p1@c1.com", "p4@c4.com"]
+    assert set(outbox(firm.path).values()) == {"sent"}
+
+
+@pytest.mark.parametrize("deliver", ["test", "folder"])
+def test_another_program_is_told_of_no_survey_before_settings_say_yes(firm: Firm, hook, deliver: str) -> None:
+    address, calls = hook
+    settings(firm.path, deliver=deliver, test_address="me@firm.com", channel_of_surveys="webhook", webhook=address)
+    firm.run("survey_round", "2026-11-02T10:00")
+    assert calls == []
+    assert set(outbox(firm.path).values()) == {"queued"}
