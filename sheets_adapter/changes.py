@@ -24,7 +24,7 @@ class Changes:
     ``note``; ``revision``, ``appended``, ``cells_changed`` and ``calls`` are filled in by the adapter.
     It is written only along with something else.
     ``write_quiet``: write a page's quiet cells even if nothing else changed (then without a Journal row).
-    ``follow_up``: what cannot be taken back, letters being out of the house: the run before can be taken back as if this
+    ``follow_up``: what cannot be taken back, as letters are out of the house: the run before still can, as if this
     had not been written.
     ``create``: keys of tables whose sheets are made, if missing, even when there is nothing to put in.
     """

@@ -74,8 +74,6 @@ def deliveries(
     )
     known = {**tables, "deliveries": standing}
     letters = wanted_letters(known, roster, settings, days, answered=answered, closed=closed, now=now)
-    if settings.deliver == "no":
-        letters = letters[letters["why_not"].ne("")]
     wanted = [letters, *([digests] if digests is not None else [])]
     if outgoing.notices:
         wanted.append(wanted_notices(fresh, left_now, settings, closed, now))

@@ -14,7 +14,7 @@ import pandas as pd
 
 from flows.program.channels import CALL, channel_of
 from flows.program.names import normalise, resolve
-from flows.program.outbox import SENT, TESTED
+from flows.program.outbox import SENDING, SENT, TESTED, UNCONFIRMED
 from flows.program.roster import Roster
 from flows.program.settings import Settings
 from flows.program.shapes import DAY, TEXT, Shape, shaped
@@ -52,7 +52,9 @@ def wanted_letters(
     ``tables``: call_list, exit_surveys and deliveries as they stand after this run. ``answered``: survey keys that are
     answered, whichever way; ``closed``: months that are closed.
     """
-    invitations = _invitations(tables["call_list"], roster, settings, answered=answered, closed=closed, now=now)
+    invitations = _invitations(
+        tables["call_list"], tables["deliveries"], roster, settings, answered=answered, closed=closed, now=now
+    )
     reminders = [_reminders(invitations, tables["deliveries"], number, settings, now) for number in (1, 2)]
     exits = _exit_letters(tables, roster, settings, days, answered=answered, now=now)
     return shaped(pd.concat([invitations, *reminders, exits], ignore_index=True), WANTED)
@@ -60,6 +62,7 @@ def wanted_letters(
 
 def _invitations(
     calls: pd.DataFrame,
+    deliveries: pd.DataFrame,
     roster: Roster,
     settings: Settings,
     *,
@@ -80,6 +83,7 @@ def _invitations(
         "opted_out": _opted_out(rows, roster.contacts),
         "not_active": status.ne("active"),
         "too_late": late,
+        "written_to": _written_to(rows, deliveries, roster.clients["client"]),
     }
     return rows.assign(letter="invitation", address=rows["email"], send_on=rows["month"], why_not=_first(reasons, rows))
 
@@ -133,6 +137,27 @@ def _asked(rows: pd.DataFrame, roster: Roster, usual: str) -> pd.DataFrame:
     rows = rows.assign(client=today.where(today.ne(""), rows["client"]))
     own = rows["channel"].where(rows["channel"].ne(""), channel_of(rows, roster.clients, usual))
     return rows.assign(channel=own.mask(own.eq("email") & rows["email"].eq(""), CALL))
+
+
+def _written_to(rows: pd.DataFrame, deliveries: pd.DataFrame, clients: pd.Series[str]) -> pd.Series[bool]:
+    """Whether the same month's invitation went to that address under a name that Clients no longer have: who was
+    renamed has a new survey, and would get a second letter.
+    """
+    went = deliveries["letter"].eq("invitation") & deliveries["state"].isin([SENDING, SENT, UNCONFIRMED])
+    gone = deliveries[went & ~deliveries["client"].isin(clients)]
+    written = set(zip(_month_and_address(gone, "address"), gone["survey_key"], strict=True))
+    by_place = {place for place, _ in written}
+    same = [
+        place in by_place and (place, key) not in written
+        for place, key in zip(_month_and_address(rows, "email"), rows["survey_key"], strict=True)
+    ]
+    return pd.Series(same, index=rows.index, dtype="bool")
+
+
+def _month_and_address(rows: pd.DataFrame, address: str) -> list[tuple[str, str]]:
+    """The month as survey keys have it: ``Q-2026-11``."""
+    months = rows["survey_key"].str.extract(r"^(Q-\d{4}-\d{2})-", expand=False).fillna("")
+    return list(zip(months, rows[address].str.strip().str.casefold(), strict=True))
 
 
 def _opted_out(rows: pd.DataFrame, contacts: pd.DataFrame) -> pd.Series[bool]:

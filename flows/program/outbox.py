@@ -53,6 +53,8 @@ def brought_forward(
     found = [_as_wanted(row, known, deliver, ours) for row in records(rows)]
     there = pd.MultiIndex.from_frame(rows[KEY])
     fresh = wanted[~pd.MultiIndex.from_frame(wanted[KEY]).isin(there) & wanted["why_not"].eq("")]
+    if deliver == "no":
+        fresh = fresh[fresh["letter"].isin(STAFF_NOTICES)]
     added = shaped(fresh.assign(state=QUEUED, tries=0.0), DELIVERIES)
     return shaped(pd.concat([shaped(pd.DataFrame(found), DELIVERIES), added], ignore_index=True), DELIVERIES)
 
@@ -91,7 +93,9 @@ def _again(row: Row, now: pd.Series, deliver: str) -> Row:
     today = {name: now[name] for name in ("client", "contact", "channel", "address")}
     moved = row["channel"] != today["channel"] or row["address"] != today["address"]
     anew = {"state": QUEUED, "tries": 0.0, "reason": "", "send_on": now["send_on"]}
-    if row["state"] == WITHDRAWN or (row["state"] == TESTED and deliver not in {"test", "no"}):
+    if deliver == "no":
+        return row
+    if row["state"] == WITHDRAWN or (row["state"] == TESTED and deliver != "test"):
         return row | today | anew
     if row["state"] in {TO_CALL, *WAITING}:
         return row | today | (anew if moved else {})

@@ -5,7 +5,6 @@ A field mask says which properties a request sets; a property in the mask withou
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from copy import copy, deepcopy
 from typing import Any
@@ -40,7 +39,6 @@ _PLAIN: Json = {
     "backgroundColorStyle": {"rgbColor": _WHITE},
 }
 """How Google shows a cell of which nothing was set."""
-_PLAIN_TEXT = json.dumps(_PLAIN)
 _ARIAL = Font(name="Arial", sz=10)
 
 
@@ -136,8 +134,8 @@ class Styles:
 
     def effective(self, entered: Json, side: str, pattern: str) -> Json:
         """The format a cell is shown with; ``side`` is where its value goes when nobody said where."""
-        plain = json.loads(_PLAIN_TEXT)  # ten times faster than a deep copy, and every formatted cell needs one
-        plain["textFormat"] |= look.shown_text(self.plain_font, _ARIAL)
+        # What lies deeper is never changed and so shared: every formatted cell of a sheet has such a format.
+        plain = _PLAIN | {"textFormat": _PLAIN["textFormat"] | look.shown_text(self.plain_font, _ARIAL)}
         linked = "link" in entered.get("textFormat", {})
         found = plain | {"horizontalAlignment": side} | entered
         found["textFormat"] = plain["textFormat"] | entered.get("textFormat", {})

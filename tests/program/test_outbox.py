@@ -195,6 +195,20 @@ def test_nothing_goes_while_settings_lack_what_a_letter_needs(calls):
     assert outbox(calls, of=replace(LETTERS, deliver="no")).empty
 
 
+def test_letters_that_wait_wait_on_while_nothing_is_delivered(calls):
+    put_off = sent(calls, fate="put off")
+    asleep = outbox(put_off, NOON + pd.Timedelta(hours=2), NEXT, replace(LETTERS, deliver="no"))
+    pd.testing.assert_frame_equal(asleep, shaped(put_off["deliveries"], DELIVERIES))
+
+
+def test_a_client_that_is_renamed_gets_no_second_invitation(calls):
+    invited = sent(calls)
+    invited["clients"] = invited["clients"].replace({"client": {"Acme": "Brand new"}})
+    renamed = invited["call_list"].iloc[[0]].assign(client="Brand new", survey_key="Q-2026-11-cccc")
+    invited["call_list"] = pd.concat([invited["call_list"], renamed], ignore_index=True)
+    assert of_run(outbox(invited, NOON + pd.Timedelta(hours=1), NEXT), NEXT).empty
+
+
 @pytest.mark.parametrize("moment", ["2026-11-12 08:59", "2026-11-12 18:00", "2026-11-14 12:00"])
 def test_outside_the_hours_and_on_days_off_letters_wait(calls, moment):
     assert set(states(outbox(calls, pd.Timestamp(moment))).values()) == {"queued"}
@@ -212,7 +226,7 @@ def test_a_row_that_is_gone_withdraws_its_letter_and_comes_back_with_it(calls):
 FATES = st.sampled_from(["sent", "refused", "put off", "not tried", "unknown", "killed", "killed after", "answer lost"])
 
 
-@hypothesis.settings(max_examples=40)
+@hypothesis.settings(max_examples=25)
 @given(st.lists(st.tuples(FATES, st.booleans()), max_size=6))
 def test_whatever_happens_no_client_gets_two_letters_and_none_is_forgotten(tables_from, story):
     """Each run meets one fate; ``killed`` before the letter was handed over, ``killed after``, or with its last write
