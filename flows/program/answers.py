@@ -1,9 +1,10 @@
 """Every answer that stands in people's sheets, wherever it was typed, in one frame.
 
 Answers come from rows of the call list and of the exit surveys that have a score, and from Responses.
-A row with a survey key is that survey's answer; a response that bears such a key is tied to it. Any other
-response is known by a digest of its date, client, contact and survey, with an ordinal where that repeats,
-which follows what the rows say and not where they stand. What cannot be used becomes an issue.
+A row with a survey key is that survey's answer; a response that bears such a key is tied to it, and so is one
+without a key where the client's name tells (see ``by_name``). Any other response is known by a digest of its date,
+client, contact and survey, with an ordinal where that repeats, which follows what the rows say and not where they
+stand. What cannot be used becomes an issue.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ import numpy as np
 import pandas as pd
 
 from flows.program import issues
-from flows.program.names import normalise, resolve
+from flows.program.by_name import tied_by_name
+from flows.program.form_keys import keys_meant
+from flows.program.known_surveys import known_surveys
+from flows.program.names import normalise, resolve, says_nothing
 from flows.program.roster import Roster
 from flows.program.shapes import ANSWERS, shaped
 
@@ -27,7 +31,6 @@ FIRST_PLAUSIBLE_DAY = pd.Timestamp("2000-01-01")
 
 DIGEST_KEY = "R-"
 ROW_KEY = "H-"
-SURVEY_KEYS = ("Q-", "X-")
 
 
 def fingerprint(text: str, digits: int) -> str:
@@ -40,8 +43,10 @@ def answers(tables: Tables, roster: Roster, as_of: pd.Timestamp) -> tuple[pd.Dat
 
     ``date`` is NaT where the interviewer typed none; ``survey_month`` is set for an answer to a row of the
     call list; ``client`` is spelt as in Clients. Issues: ``unknown_client``, ``ambiguous_client``,
-    ``client_not_listed``, ``key_mismatch``, ``future_date``, ``implausible_date``, ``duplicate_key``.
+    ``client_not_listed``, ``key_mismatch``, ``unknown_key``, ``future_date``, ``implausible_date``,
+    ``perhaps_exit``, ``duplicate_key``.
     """
+    surveys = known_surveys(tables)
     lists = (
         _of_call_list(tables["call_list"]),
         _of_exit_surveys(tables["exit_surveys"]),
@@ -49,15 +54,17 @@ def answers(tables: Tables, roster: Roster, as_of: pd.Timestamp) -> tuple[pd.Dat
     )
     found = pd.concat(lists, ignore_index=True)
     found["date"] = found["date"].astype("datetime64[ns]").dt.normalize()
-    found = _tied_to_surveys(found, _surveys(tables))
+    found, unknown = _tied_to_surveys(found, surveys)
     found, nameless = _with_clients(found, roster, _remembered(tables))
     found, misdated = _with_plausible_dates(found, as_of)
+    found = tied_by_name(found, surveys, tables, roster)
+    doubtful = about_cells(found[found["perhaps_exit"]], "survey", "perhaps_exit", found["client"], rejects=False)
     found = found.assign(person=_together(found["client"], found["contact"]))
     found = _with_contact_roles(found, roster.contacts)
     found = found.assign(key=_keys_of_rows(found))
     found, repeated = _one_a_survey(found)
     found = found.assign(key=_digest_keys(found[found["key"].eq("")]).reindex(found.index).fillna(found["key"]))
-    return shaped(found, ANSWERS), issues.joined([nameless, misdated, repeated])
+    return shaped(found, ANSWERS), issues.joined([unknown, nameless, misdated, doubtful, repeated])
 
 
 def _of_call_list(calls: pd.DataFrame) -> pd.DataFrame:
@@ -89,54 +96,38 @@ def _of_exit_surveys(exits: pd.DataFrame) -> pd.DataFrame:
 
 def _of_responses(responses: pd.DataFrame) -> pd.DataFrame:
     survey = responses["survey"].where(responses["survey"].ne(""), "quarterly")
-    return responses.assign(source="responses", survey=survey, contact_role="", row_identity="")
+    said = responses["survey"].ne("")
+    return responses.assign(source="responses", survey=survey, says_survey=said, contact_role="", row_identity="")
 
 
-def _surveys(tables: Tables) -> pd.DataFrame:
-    """What is known of each survey key: ``survey_key, of_client, of_contact, of_contact_role,
-    of_survey, of_survey_month``.
+def _tied_to_surveys(found: pd.DataFrame, surveys: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Survey kind, month, contact and role follow a known survey key; a key nobody knows is no key.
 
-    Rows of the call list may have been archived since, so what was stamped when it was opened comes first.
+    A response that names neither a survey nor a client is left out.
     """
-    stamped = tables["attribution"].drop_duplicates("response_key").rename(columns={"response_key": "survey_key"})
-    stamped = stamped[stamped["survey_key"].str.startswith(SURVEY_KEYS)]
-    of_calls = tables["call_list"][["survey_key", "month", "client", "contact", "role"]]
-    of_exits = tables["exit_surveys"][["survey_key", "client", "contact"]]
-    known = pd.concat([stamped[["survey_key", "month", "client"]], of_calls, of_exits], ignore_index=True)
-    known = known[known["survey_key"].ne("")]
-    for column in ("client", "contact", "role"):
-        known[column] = known[column].where(known[column].ne(""))
-    known = known.groupby("survey_key", as_index=False).first()
-    known = known.fillna({"client": "", "contact": "", "role": ""})
-    leaving = known["survey_key"].str.startswith("X-") | known["survey_key"].isin(of_exits["survey_key"])
-    return pd.DataFrame(
-        {
-            "survey_key": known["survey_key"],
-            "of_client": known["client"],
-            "of_contact": known["contact"],
-            "of_contact_role": known["role"],
-            "of_survey": leaving.map({True: "exit", False: "quarterly"}),
-            "of_survey_month": known["month"].astype("datetime64[ns]").where(~leaving),
-        }
-    )
-
-
-def _tied_to_surveys(found: pd.DataFrame, surveys: pd.DataFrame) -> pd.DataFrame:
-    """Survey kind, month, contact and role follow a known survey key; a key nobody knows is no key."""
-    found = found.merge(surveys, on="survey_key", how="left")
-    tied = found["of_survey"].notna()
-    response = tied & found["source"].eq("responses")
+    response = found["source"].eq("responses")
+    meant = keys_meant(found["survey_key"].where(response, ""), surveys["survey_key"])
+    typed = found["survey_key"]
+    found = found.assign(survey_key=meant.where(response, typed)).merge(surveys, on="survey_key", how="left")
     for column in ("survey", "survey_month", "contact", "contact_role"):
         known = found["of_" + column]
         found[column] = found[column].where(~response | known.isna() | known.eq(""), known)
-    key = found["survey_key"].where(tied | found["source"].ne("responses"), "")
-    return found.assign(key=key, of_client=found["of_client"].fillna(""))
+    unknown = response & meant.eq("") & ~typed.map(says_nothing).astype("bool")
+    lost = unknown & found["client"].eq("")
+    wrong = [
+        about_cells(found[unknown & some], "survey_key", "unknown_key", typed, rejects=rejects)
+        for some, rejects in ((lost, True), (~lost, False))
+    ]
+    found = found.assign(key=found["survey_key"], of_client=found["of_client"].fillna(""))
+    return found[~lost], issues.joined(wrong)
 
 
 def _remembered(tables: Tables) -> pd.Series:
     """Clients that answered or were asked before, whether or not they are still listed."""
-    frames = [tables[table]["client"] for table in ("answer_ledger", "attribution")]
-    return pd.concat(frames, ignore_index=True).drop_duplicates()
+    exits = tables["exit_surveys"]
+    frames = [tables["answer_ledger"]["client"], tables["attribution"]["client"]]
+    asked_why = exits.loc[exits["survey_key"].ne(""), "client"]
+    return pd.concat([*frames, asked_why], ignore_index=True).drop_duplicates()
 
 
 def _with_clients(found: pd.DataFrame, roster: Roster, remembered: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -5,7 +5,8 @@ It ends only when the client is seen active again, so a date filled in later, a 
 otherwise makes no second one. Departures from before the programme get no survey, but are remembered: by
 their date, or, without one, because the client was gone when the programme first looked. What was last
 seen and how often a client left stands in the survey plan; exit surveys in the sheet or in the answer
-ledger are remembered too, so that a lost plan asks nobody twice.
+ledger are remembered too, so that a lost plan asks nobody twice. A client that has said why before its
+departure was seen, in a form for leavers, is not asked again: its answer stands in Responses.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from flows.program.months import month_of
 from flows.program.names import normalise, resolve
 from flows.program.roster import Roster
 from flows.program.settings import Settings
-from flows.program.shapes import EXIT_SURVEYS, NUMBER, TEXT, shaped
+from flows.program.shapes import EXIT_SURVEYS, LEDGER, NUMBER, TEXT, shaped
 from flows.program.whom_to_ask import contacts_to_ask
 from flows.program.working_days import WorkingDays
 
 CHURNED, ACTIVE = "churned", "active"
 EXIT_KEY = "X-"
+SAID_AHEAD = pd.Timedelta(days=31)
+"""An exit answer so long before the day of leaving is about this departure."""
 SEEN = {"client": TEXT, "status": TEXT, "departures": NUMBER}
 
 
@@ -67,7 +70,8 @@ def exits(
 
     leaves = (clients["status"] == CHURNED) & (clients["status_before"] != CHURNED)
     clients["departures"] += leaves
-    surveyed = clients[leaves & _within_programme(clients, plan, settings, as_of)]
+    asks = leaves & _within_programme(clients, plan, settings, as_of)
+    surveyed = clients[asks & ~_said_why(clients, tables["answer_ledger"], as_of)]
     stays_churned = (clients["status_before"] == CHURNED) & (clients["status"] != ACTIVE)
     seen = clients.assign(status=clients["status"].mask(stays_churned, CHURNED))
     unlisted = before[~before["client"].isin(clients["client"])]
@@ -120,6 +124,15 @@ def _within_programme(
     dated = clients["churned_on"] >= start
     undated = (as_of >= start) & ~(unseen & first_look)
     return dated.where(clients["churned_on"].notna(), undated)
+
+
+def _said_why(clients: pd.DataFrame, ledger: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series[bool]:
+    """Whether a client answered the exit questions about this departure by itself."""
+    ledger = shaped(ledger, LEDGER)
+    by_itself = ledger["counted"] & ledger["survey"].eq("exit") & ~ledger["response_key"].str.startswith(EXIT_KEY)
+    said = clients["client"].map(ledger[by_itself].groupby("client")["date"].max().to_dict())
+    left = clients["churned_on"].where(clients["churned_on"].le(as_of), as_of.normalize())
+    return said.astype("datetime64[ns]").ge(left - SAID_AHEAD)
 
 
 def _surveys(

@@ -220,3 +220,29 @@ def test_a_second_run_and_another_order_of_rows_change_nothing(frame_from, weeks
 
 def test_rows_to_append_have_the_columns_of_the_sheet(tables_from):
     assert set(EXIT_SURVEYS) | {"row"} == set(tables_from("")["exit_surveys"].columns)
+
+
+@pytest.mark.parametrize(("said_on", "key", "surveys"), [
+    ("2026-10-10", "R-0000000000aa", 0),
+    ("2026-10-10", "X-00000000-1", 1),
+    ("2026-06-10", "R-0000000000aa", 1),
+])  # fmt: skip
+def test_a_client_that_has_said_why_before_its_departure_was_seen_is_not_asked_again(
+    tables_from, said_on, key, surveys
+):
+    """Another client's exit survey, and an answer from long ago, are not about this departure."""
+    tables = tables_from(
+        FIRM
+        + f"""
+        clients
+        | client | churned_on |
+        | Acme   | 2026-10-12 |
+        answer_ledger
+        | response_key | survey | month      | date      | client | score | counted |
+        | {key}        | exit   | 2026-10-01 | {said_on} | Acme   | 2     | yes     |
+        """
+    )
+    found = run(tables)
+    assert len(found.surveys) == surveys
+    assert remembered(found) == {"Acme": ("churned", 1)}
+    assert run(after(tables, found)).surveys.empty
