@@ -80,7 +80,7 @@ def test_what_is_well_is_said_line_by_line(google: GoogleHere) -> None:
     for said in (
         f"Credentials of {ROBOT}, found in NPSHEETS_GOOGLE_CREDENTIALS.",
         "Google accepts them and gave a token.",
-        "“team” can be read: 18 sheets",
+        "“team” can be read: 19 sheets",
         "It can be written.",
         "No protection shuts the program out",
         "Recognised: Call list, Tasks",

@@ -225,6 +225,7 @@ def test_a_channel_that_never_answers_holds_no_run_up_and_what_cannot_be_read_is
     failure_hook.tell_staff(*ended())
     assert all(each.daemon for each in threading.enumerate() if each.name.endswith(("(hand_over)", "(run)")))
     monkeypatch.setattr(logging.getLogger("prefect"), "propagate", True)
+    caplog.set_level(logging.WARNING, "prefect.npsheets")  # a command tried in this process has made Prefect quiet
     monkeypatch.setenv("NPSHEETS_NOTICES", "json://127.0.0.1/ok\nnosuch://s3cret")
     failure_hook.tell_staff(*ended())
     assert "Line 2 " in caplog.text
