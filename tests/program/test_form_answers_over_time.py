@@ -26,7 +26,7 @@ def workbook(tables_from):
 def answer(workbook, frame_from):
     """A row of the form comes in."""
 
-    def _answer(day: str, client: str, score: int, comment: str = "", *, survey: str = "", key: str = "") -> None:
+    def _answer(day: str, client: str, score: int, comment: str = "", survey: str = "", key: str = "") -> None:  # noqa: PLR0917
         rows = frame_from(
             "| date | client | score | comment | survey | survey_key |\n"
             f"| {day} | {client} | {score} | {comment} | {survey} | {key} |",
