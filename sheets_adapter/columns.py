@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -76,6 +76,10 @@ class Column:
     """The table cannot be used without this column."""
     filled: bool = False
     """A row with this cell empty cannot be used and becomes a data issue."""
+    instead: str = ""
+    """Another column of the table that does as well: neither the table nor a row that has it needs this one."""
+    unless: str = ""
+    """Another column that does in place of one that is required or has to be filled."""
     choices: Mapping[str, Words] = field(default_factory=dict)
     """For CHOICE: code -> words. Frames hold the code, sheets the word."""
     unknown: str = ""
@@ -116,6 +120,14 @@ class Table:
 
     def title(self, language: str) -> str:
         return self.titles[language][0]
+
+    def lacks(self, keys: Collection[str]) -> tuple[Column, ...]:
+        """The columns without which a sheet that has these cannot be used."""
+        return tuple(
+            column
+            for column in self.columns
+            if column.required and column.key not in keys and column.instead not in keys
+        )
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

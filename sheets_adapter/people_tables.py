@@ -215,7 +215,9 @@ RESPONSES = Table(
             required=True,
             filled=True,
         ),
-        text("client", headings.CLIENT, 200, required=True, filled=True, dropdown="clients.client"),
+        text(
+            "client", headings.CLIENT, 200, required=True, filled=True, unless="survey_key", dropdown="clients.client"
+        ),
         text("contact", headings.CONTACT, 150),
         Column("score", Kind.SCORE, headings.SCORE, width=70, required=True, filled=True),
         text("comment", headings.COMMENT, 320),

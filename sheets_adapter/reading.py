@@ -110,11 +110,20 @@ def read_table(table: Table, place: Place, grid: Grid, locale: Locale, words: Ow
             said = _said_by_titles(own[column.key], place, titles, rows)
             columns[column.key] = [value or word for value, word in zip(columns[column.key], said, strict=True)]
         faults += [fault._replace(position=int(rows[fault.position])) for fault in found]
+    faults = [fault for fault in faults if not _made_good(table, fault, rows, columns)]
     _comment_beside_score(table, cells, rows, columns)
     if table.owner is Owner.PROGRAM:
         faults = [fault._replace(rejects=False) for fault in faults]
     frame = _frame(table, rows + place.number(0), columns)
     return TableRead(_usable(frame, table, faults, place), _issues(table, faults, place), len(rows))
+
+
+def _made_good(table: Table, fault: Fault, rows: Any, columns: dict[str, list[Any]]) -> bool:
+    """Whether an empty cell is no loss: a form's answer with a survey's key needs no client's name."""
+    instead = next((each.unless for each in table.columns if each.key == fault.column), "")
+    if fault.code != "missing_value" or not instead:
+        return False
+    return bool(columns[instead][int(np.searchsorted(rows, fault.position))])
 
 
 def _comment_beside_score(table: Table, cells: Cells, rows: Any, columns: dict[str, list[Any]]) -> None:

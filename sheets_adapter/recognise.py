@@ -83,7 +83,9 @@ class Headings:
 
     def lacks(self, table: Table) -> tuple[Column, ...]:
         """Required columns that were not found."""
-        return tuple(column for column in table.columns if column.required and column.key not in self.columns)
+        return tuple(
+            column for column in table.columns if column.required and not {column.key, column.unless} & {*self.columns}
+        )
 
     def rivals(self, column: str) -> tuple[str, ...]:
         """The questions that a column may be, as they stand there."""

@@ -59,11 +59,15 @@ class Seen:
 
     @property
     def usable(self) -> bool:
-        return all(column.key in self.columns for column in self.table.columns if column.required)
+        return not self.lacks
 
     @property
     def lacks(self) -> list[str]:
-        return [column.key for column in self.table.columns if column.required and column.key not in self.columns]
+        return [
+            column.key
+            for column in self.table.columns
+            if column.required and not {column.key, column.unless} & {*self.columns}
+        ]
 
     @cached_property
     def records(self) -> list[tuple[int, list[Any]]]:
