@@ -25,13 +25,12 @@ EARLY = "2026-11-26T06:00"
 AT_WORK = "2026-11-26T11:00"
 LATER = "2026-11-26T12:30"
 STEPS = [
-    *(f"{step} {number}" for number in (1, 2) for step in ("mail", "rcpt", "data")),
-    *(
-        f"{when} {call}"
-        for call in ("batchUpdate 1", "values.batchGet 2", "batchUpdate 2")
-        for when in ("before", "after")
-    ),
+    *("rcpt 1", "data 1", "mail 2", "data 2"),
+    *(f"{when} {call}" for call in ("batchUpdate 1", "batchUpdate 2") for when in ("before", "after")),
 ]
+"""Of two letters: the first is announced, taken, answered (the second then begins), the second is taken; and the writes
+before and after them.
+"""
 
 
 class WatchedSheets(LocalSheets):
