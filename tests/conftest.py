@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 LANGUAGES = ("en", "ru")
-ONCE = ("demo_runs", "prefect_here")
-"""Session fixtures that are dear, the dearest first: the tests that ask for one stay together in one process."""
+ONCE = "demo_runs"
+"""A session fixture so dear that the tests that ask for it stay together in one process."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,11 @@ def state_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         yield
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        dear = next((fixture for fixture in ONCE if fixture in getattr(item, "fixturenames", ())), "")
-        if dear:
-            item.add_marker(pytest.mark.xdist_group(dear))
+        if ONCE in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(ONCE))
 
 
 @pytest.fixture(scope="session")
